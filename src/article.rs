@@ -240,11 +240,11 @@ impl<'a> Article<'a> {
 pub enum TextLength {
     /// The body is empty or contains only white space.
     Empty,
-    /// The body has fewer than about a dozen words. Two articles may contain the same words by chance.
+    /// The body has fewer than about a dozen words, so two articles may have the same body by chance.
     Short,
     /// The body has up to about eighty words, which may all be boilerplate.
     Medium,
-    /// The body is longer.
+    /// The body has more than about eighty words.
     Long,
 }
 

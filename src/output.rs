@@ -2,10 +2,10 @@
 //!
 //! Every file is written under a temporary name in the same folder, synced, and then renamed over the old file.
 //! Finally, the folder is synced. All of these steps are necessary. Writing in place, as most generators do, can show
-//! readers an empty or incomplete feed. After a rename without a sync, a power cut can leave an empty file (on ext4
-//! with `noauto_da_alloc`, this happened to 60 of 75 files). Without a sync of the folder, the rename itself may be
-//! lost. The tests in tests/faults kill a build at every system call and make every call fail (syscalls.py), fill the
-//! disk (full.py), cut the power (power.py), and run many builds and readers at the same time (crowd.py).
+//! readers an empty or incomplete feed. After a rename without a sync, a power failure can leave an empty file (on
+//! ext4 with `noauto_da_alloc`, this happened to 60 of 75 files). Without a sync of the folder, the rename itself may
+//! be lost. The tests in tests/faults kill a build at every system call and make every call fail (syscalls.py), fill
+//! the disk (full.py), cut the power (power.py), and run many builds and readers at the same time (crowd.py).
 
 mod lock;
 mod staged;
@@ -121,15 +121,15 @@ fn publish(mut changes: Vec<Staged<'_>>) -> Result<(), Error> {
     changes.iter_mut().try_for_each(Staged::keep_old)?;
     let renamed = rename(&mut changes);
     if renamed.is_err() {
-        // The renames are undone in reverse order, so any mixture of old and new files that readers see now also
-        // existed during the renames.
+        // The renames are undone in reverse order, so any mixture of old and new files that readers see in the
+        // meantime also existed during the renames.
         changes.iter_mut().rev().for_each(Staged::undo);
     }
     renamed
 }
 
 /// Renames the files folder by folder, and syncs each folder before renaming the files in the next one. Otherwise, a
-/// power cut could preserve a new feed but lose the new ledger, although the ledger was renamed first.
+/// power failure could preserve a new feed but lose the new ledger, although the ledger was renamed first.
 fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     for in_folder in changes.chunk_by_mut(|one, next| one.folder() == next.folder()) {
         in_folder.iter_mut().try_for_each(Staged::rename)?;
@@ -140,7 +140,7 @@ fn rename(changes: &mut [Staged<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ensures that new and renamed files in a folder survive a power cut.
+/// Ensures that new and renamed files in a folder survive a power failure.
 fn sync_folder(folder: &Path) -> Result<(), Error> {
     // Windows cannot open a folder as a file, and does not need this sync.
     if cfg!(unix) {
@@ -150,7 +150,7 @@ fn sync_folder(folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Creates a folder and its missing parents, and ensures that they survive a power cut.
+/// Creates a folder and its missing parents, and ensures that they survive a power failure.
 fn create_folder(folder: &Path) -> Result<(), Error> {
     let missing = folder
         .ancestors()

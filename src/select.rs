@@ -52,7 +52,7 @@ impl<T> Ord for Ranked<T> {
 }
 
 impl<T> Newest<T> {
-    /// An empty list that keeps up to `limit` articles.
+    /// Creates an empty list that will keep up to `limit` articles.
     pub fn new(limit: usize) -> Self {
         Newest {
             limit,

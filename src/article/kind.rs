@@ -11,7 +11,7 @@ use crate::{
 /// The number of bytes at the start of a body that are searched for HTML fragments and Markdown syntax.
 const EXAMINED_BYTES: usize = 2048;
 
-/// Detects the kind of a body; `extension` is in lower case.
+/// Detects the kind of a body; `extension` is in lowercase.
 pub(super) fn detect(body: &str, extension: &str, front_matter: &FrontMatter) -> Kind {
     match extension {
         // Site generators such as Jekyll and Eleventy accept `.html` files that contain only a fragment of a page.

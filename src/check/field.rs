@@ -19,7 +19,7 @@ pub(super) struct Field<'e, 'd> {
 }
 
 impl<'e, 'd> Field<'e, 'd> {
-    /// A field for the text of an element. The caller passes the text, which it has already read.
+    /// Creates a field that contains the text of `element`. `text` is this text, which the caller has already read.
     pub(super) fn from_element(element: &'e Element<'d>, text: &'e str) -> Self {
         Field {
             element,
@@ -55,8 +55,8 @@ impl<'e, 'd> Field<'e, 'd> {
     /// In an extension, an error becomes a warning, because readers skip an extension that they cannot read, but show
     /// the rest of the feed.
     pub(super) fn add<'r>(&self, report: &'r mut Collector, rule: &'static Rule, message: String) -> &'r mut Violation {
-        // An element of another format counts as an extension, such as an Atom element in RSS. Therefore, the element's
-        // namespace is compared only with the namespace of the document's own format.
+        // An element of another format, such as an Atom element in RSS, counts as an extension. Therefore, the
+        // element's namespace is compared only with the namespace of the document's own format.
         let is_extension = self.element.ns() != core_namespace(self.element);
         let found = report.add(rule, self.range(), message);
         found.about(self.element);

@@ -11,7 +11,7 @@ use std::ops::Range;
 pub(super) use references::unescape;
 pub(super) use tokens::Tokens;
 
-/// A token of HTML.
+/// An HTML token.
 #[derive(Debug)]
 pub(super) enum Token<'t> {
     /// A start tag.

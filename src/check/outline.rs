@@ -1,5 +1,5 @@
-//! The values of feeds and entries that rules compare within a feed, with the feed's previous version, and with other
-//! feeds on the same site. The same values are compared in every format.
+//! The values of feeds and entries that rules compare: within a feed, between a feed and its previous version, and
+//! between the feeds of a site. The same values are compared in every format.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -99,7 +99,7 @@ impl Entry {
     }
 }
 
-/// Parses a date; returns it in seconds since 1970-01-01T00:00:00Z.
+/// Parses a date and returns it as the number of seconds since 1970-01-01T00:00:00Z.
 pub(super) fn parse_date(text: &str, notation: DateNotation) -> Option<i64> {
     let moment = match notation {
         DateNotation::Rfc822 => date::rfc822(text),

@@ -179,7 +179,7 @@ impl Collector {
         &mut self.violations[last]
     }
 
-    /// Whether a rule has been violated, even if it is off.
+    /// Whether a rule has been violated. Violations of rules that are off count too.
     pub(super) fn has(&self, rule: &'static Rule) -> bool {
         let is_off = self.off.iter().any(|off| std::ptr::eq(*off, rule));
         is_off

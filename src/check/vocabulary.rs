@@ -25,8 +25,8 @@ pub(super) struct ElementDef {
     /// Whether an empty element is a mistake. If it is not, an empty element means that no value is given.
     pub(super) must_not_be_empty: bool,
     pub(super) attributes: &'static [AttributeDef],
-    // An element has at most 64 children, because `rules::walk` records in the bits of a `u64` which of them have
-    // occurred.
+    // There are at most 64 definitions here, because `rules::walk` records in the bits of a `u64` which of these
+    // children have occurred.
     pub(super) children: &'static [ElementDef],
     pub(super) required: &'static [RequiredChild],
     pub(super) container: Container,
@@ -61,7 +61,7 @@ pub(super) struct RequiredChild {
 }
 
 /// The role of an element that contains other elements. The role determines which extensions are allowed inside the
-/// element, and which rules check the element as a whole. The numbers are bits, so that the tables can combine the
+/// element, and which rules check the element as a whole. The values are bit flags, so that the tables can combine the
 /// containers in which an extension element is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u32)]
@@ -256,5 +256,5 @@ const FEED: u32 = Container::Feed as u32 | Container::Source as u32;
 const ENTRY: u32 = Container::Entry as u32;
 const CHANNEL_OR_FEED: u32 = CHANNEL | FEED;
 const ITEM_OR_ENTRY: u32 = ITEM | ENTRY;
-/// All containers, and all elements that are not containers.
+/// All elements, whether or not they are containers.
 const ANYWHERE: u32 = u32::MAX;

@@ -19,7 +19,7 @@ pub(super) fn severity(class: &str) -> Option<Severity> {
     }
 }
 
-/// Errors, which make a document invalid; sorted.
+/// Errors, sorted by name. An error makes a document invalid.
 #[rustfmt::skip]
 static ERRORS: &[&str] = &[
     "BadXmlVersion", "CurrentNotSelfInCompleteFeed", "DeprecatedDTD", "DuplicateAtomLink", "DuplicateElement",
@@ -45,7 +45,7 @@ static ERRORS: &[&str] = &[
     "UnexpectedWhitespace", "UnicodeError", "UnknownEncoding", "UriNotIri", "UseZeroForUnknown", "WPBlankLine",
 ];
 
-/// Warnings; sorted.
+/// Warnings, sorted by name.
 #[rustfmt::skip]
 static WARNINGS: &[&str] = &[
     "ArchiveIncomplete", "AtomLinkNotEmpty", "AttrNotBlank", "AvoidNamespacePrefix", "AvoidTextInput",
@@ -66,7 +66,7 @@ static WARNINGS: &[&str] = &[
     "UseZeroForMidnight",
 ];
 
-/// Information; sorted.
+/// Informational messages, sorted by name.
 #[rustfmt::skip]
 static INFOS: &[&str] = &[
     "ContainsSystemEntity", "MissingDCLanguage", "MissingEncoding", "NonstdEncoding", "NonstdPrefix",
@@ -79,7 +79,7 @@ mod tests {
     use crate::check;
     use std::collections::BTreeSet;
 
-    /// The rows of the table: class, W3C severity, our rules, our severities, reason.
+    /// The rows of the table. The columns are the class, the W3C severity, our rules, our severities and the reason.
     fn rows() -> Vec<Vec<&'static str>> {
         let rows = include_str!("W3C.md").lines().filter(|line| line.starts_with("| "));
         rows.skip(1)

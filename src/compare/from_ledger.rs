@@ -6,7 +6,8 @@ use super::{FeedEntry, Generation};
 use crate::ledger::{LastPublished, Ledger, Record, is_articleless};
 
 impl FeedEntry {
-    /// The entry that was last published, according to its record. `article` is the path of its article, if it is known.
+    /// The entry as it was last published, according to its record. `article` is the path of its article, if the path
+    /// is known.
     pub(crate) fn from_record(article: Option<String>, record: &Record, last: &LastPublished) -> Self {
         FeedEntry {
             id: record.id.to_string(),

@@ -34,14 +34,15 @@ pub struct Generation {
     /// The entries in document order.
     pub entries: Vec<FeedEntry>,
     /// A missing entry that was published at or before this instant counts as left out because of a limit. The start of
-    /// 1970 if no entry was left out, `None` if unknown.
+    /// 1970 means that no entry was left out; `None` means that the instant is unknown.
     pub cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the feed's age limit.
     pub too_old: Option<Timestamp>,
 }
 
 impl Generation {
-    /// The date of the last change: that of the feed, or else that of its newest entry.
+    /// The date of the last change: the feed's `updated` date or, if it has none, the latest `updated` date of its
+    /// entries.
     pub(crate) fn last_updated(&self) -> Option<Timestamp> {
         self.updated
             .or_else(|| self.entries.iter().filter_map(|entry| entry.updated).max())
@@ -110,13 +111,14 @@ impl Pair<'_> {
 /// `slid_out`, `reidentified` and `reused`. Entries in `redated` or `edited` are also in `kept`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes<'a> {
-    /// Entries with the same id in both generations.
+    /// Entries that are in both generations, with the same id.
     pub kept: Vec<Pair<'a>>,
     /// New entries, which every reader shows as unread.
     pub added: Vec<&'a FeedEntry>,
-    /// Entries that are gone.
+    /// Entries that are gone and are not in `slid_out`.
     pub removed: Vec<&'a FeedEntry>,
-    /// Entries that are gone because newer entries took their place.
+    /// Entries that are gone because newer entries took their place, or because they became older than the feed's age
+    /// limit.
     pub slid_out: Vec<&'a FeedEntry>,
     /// Entries whose id changed, but whose other properties agree; see [`identity`]. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
@@ -173,13 +175,14 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .filter(|(id, _)| !new_ids.contains(id))
         .map(|(_, entry)| *entry)
         .collect();
-    // This must come before the cutoff is applied: an entry with a new id is still in the feed and was not pushed out.
+    // Entries that got a new id are paired before the cutoff is applied. They are still in the feed, so new entries
+    // did not push them out.
     let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     let left_out: Vec<&FeedEntry> = gone.iter().copied().filter(|entry| cutoff.excludes(entry)).collect();
     let (aged, mut pushed): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|entry| new.has_just_expired(entry));
-    // Each new entry pushes out at most one old entry. If more entries are gone, a limit was lowered, a single large
-    // entry takes up the space, or the clock is wrong.
+    // Each new entry pushes out at most one old entry. More missing entries than that have another cause: a limit was
+    // lowered, a single large entry takes up the space, or the clock is wrong.
     pushed.sort_by_key(|entry| entry.published);
     pushed.truncate(changes.added.len());
     let slid_out: BTreeSet<&str> = aged.into_iter().chain(pushed).map(|entry| entry.id.as_str()).collect();
@@ -243,7 +246,7 @@ impl Comparison {
         }
     }
 
-    /// Adds two entries with the same id to the lists they belong to.
+    /// Adds an old and a new entry with the same id to each list in `changes` that describes what changed.
     fn add_same_id<'a>(&self, pair: Pair<'a>, changes: &mut Changes<'a>) {
         let Pair { old, new } = pair;
         if Evidence::new(&self.properties(old), &self.properties(new), self.shift).is_different() {
@@ -259,8 +262,8 @@ impl Comparison {
         changes.kept.push(pair);
     }
 
-    /// Finds entries in `gone` that were added again under a new id, and moves each pair to `reidentified`. Returns the
-    /// rest of `gone`.
+    /// Pairs each entry in `gone` that was added again under a new id with its new entry, and moves the pairs to
+    /// `reidentified`. Returns the rest of `gone`.
     fn pair_reidentified<'a>(&self, gone: Vec<&'a FeedEntry>, changes: &mut Changes<'a>) -> Vec<&'a FeedEntry> {
         let describe = |entry: &&FeedEntry| self.describe(entry);
         let candidates = identity::candidates(
@@ -290,7 +293,7 @@ impl Comparison {
 enum Cutoff<'a> {
     /// Entries published at or before this instant.
     Date(Timestamp),
-    /// Entries with these ids. In a feed without dates, these are the entries after the last kept entry.
+    /// Entries with these ids, which come after the last kept entry. Used if the new feed has no dates.
     Tail(BTreeSet<&'a str>),
     /// The feed is not full, so no entries are left out.
     None,
@@ -305,8 +308,8 @@ impl<'a> Cutoff<'a> {
         if new.entries.len() < old.entries.len() {
             return Cutoff::None;
         }
-        // A full feed drops its oldest entries first, so an entry that is newer than the oldest remaining entry was not
-        // pushed out.
+        // A full feed drops its oldest entries first, so a missing entry that is newer than the oldest remaining entry
+        // was not pushed out.
         if let Some(oldest) = new.entries.iter().filter_map(|entry| entry.published).min() {
             return Cutoff::Date(oldest);
         }

@@ -72,7 +72,7 @@ fn entry(published: &feed::Entry<'_>, id: Id, level: Level) -> Option<Entry> {
 /// The summary, and the content as HTML.
 fn texts<'d>(published: &feed::Entry<'d>) -> (Option<PlainText>, Option<Cow<'d, str>>) {
     let summary = published.summary().map(|text| text.value);
-    // If `render` writes plain-text content to a JSON Feed, it is only a copy of the summary or title.
+    // The plain-text content that `render` writes to a JSON Feed is only a copy of the summary or title.
     let content = published.content().filter(|text| text.kind == TextKind::Html);
     let content = content.map(|text| text.value);
     match (published, summary, content) {
@@ -193,7 +193,7 @@ fn json_details(item: &[Member<'_>]) -> Details {
         authors: authors.collect(),
         categories: terms.map(|term| Category { term, scheme: None }).collect(),
         image: image.map(|url| Image {
-            // JSON Feed has only the address of the picture.
+            // In JSON Feed, a picture has only an address.
             media_type: MediaType::of_path(url.path()),
             url,
             alt: None,

@@ -2,15 +2,16 @@
 
 use crate::{ledger::Record, url::Id};
 
-/// Separates the original id from the `reannounce` key that makes it a new id. The separator starts a fragment, which
-/// every URI may have, including a `tag:` URI (RFC 4151 section 2.1).
+/// Separates the original id from the value of the `reannounce` key, which makes it a new id. The separator starts a
+/// fragment, which every URI may have, including a `tag:` URI (RFC 4151 section 2.1).
 const REANNOUNCED: &str = "#again-";
 
 /// Chooses an entry's id: the id that its article declares, or else the recorded id, or else a new `tag:` URI (RFC
 /// 4151).
 ///
 /// A declared id that is not a URI (`post-17`) becomes the specific part of a `tag:` URI, because RFC 4287 section
-/// 4.2.6 requires an IRI. A `reannounce` key turns the chosen id into a new one. The same key always gives the same id.
+/// 4.2.6 requires an IRI. A `reannounce` key turns the chosen id into a new one. The same value always gives the
+/// same id.
 ///
 /// `None` if the authority is not valid in a `tag:` URI.
 pub fn choose_id(
@@ -29,10 +30,10 @@ pub fn choose_id(
     let declared = declared.and_then(|declared| declared_id(declared, authority));
     let id = match (declared, recorded) {
         // In the first three cases, the recorded id is only another form of the declared id. The recorded id is kept,
-        // because readers have already stored it. Case 1: the declared id is the name of the recorded id in RSS, for
-        // example after an import.
+        // because readers have already stored it. Case 1: the declared id is the form that the recorded id has in RSS
+        // and JSON Feed, for example after an import.
         (Some(_), Some(recorded)) if is_recorded_name => recorded.clone(),
-        // Case 2: `reannounce` made the recorded id from the declared id, and may have been removed since.
+        // Case 2: the recorded id was made from the declared id by a `reannounce` key that may have been removed since.
         (Some(declared), Some(recorded)) if original_id(recorded) == declared.as_str() => recorded.clone(),
         // Case 3: the recorded id is a `tag:` URI made from the declared id under an earlier authority.
         (Some(declared), Some(recorded))
@@ -45,8 +46,8 @@ pub fn choose_id(
         (None, None) => mint(path, authority, is_taken)?,
     };
     match reannounce {
-        // The new id is made from the original id. If it were made from the current id, the keys would accumulate, and
-        // using the same key again would produce a different id. An imported id is not always a URI, so
+        // The new id is made from the original id. If it were made from the current id, the values would accumulate,
+        // and using the same value again would produce a different id. An imported id is not always a URI, so
         // `from_published` is used: it also accepts ids that are not URIs.
         Some(key) => {
             Id::from_published(&format!("{}{REANNOUNCED}{}", original_id(&id), percent_encode(key))).or(Some(id))

@@ -149,7 +149,7 @@ fn clamp_published(written: Timestamp) -> (Timestamp, Option<Finding>) {
     }
     let message = format!("`{}` is published as {}", written.day(), published.day());
     let mut finding = Finding::new(&rules::DATE_INVALID, Location::file(), message)
-        .help("some readers show earlier dates as dates far in the future; write the true date in the text");
+        .help("some readers show such early dates as dates far in the future; mention the true date in the text");
     finding.severity = Severity::Warning;
     (published, Some(finding))
 }
@@ -249,7 +249,7 @@ fn is_same_site(a: &str, b: &str) -> bool {
     a == b || is_subdomain(a, b) || is_subdomain(b, a)
 }
 
-/// The file name without its extension, used as a title if there is no other.
+/// The file name without its extension, used as the title if no other title was found.
 fn file_title(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)

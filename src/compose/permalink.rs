@@ -6,9 +6,9 @@ use crate::{time::Timestamp, url::Url};
 
 /// Builds the permalink of an article that declares none.
 ///
-/// `{path}` is the path without its extension, `{folder}` and `{name}` are its two parts, and `{slug}` is the name
-/// without a leading date. `{year}`, `{month}` and `{day}` are the parts of the publication date. A file named `index`
-/// gets the address of its folder. A declared `slug` replaces the file name.
+/// `{path}` is the path without its extension, `{folder}` and `{name}` are the two parts of `{path}`, and `{slug}` is
+/// the name without a leading date. `{year}`, `{month}` and `{day}` are the parts of the publication date. A file named
+/// `index` gets the address of its folder. A declared `slug` replaces the file name.
 pub(super) fn from_pattern(pattern: &str, path: &str, slug: Option<&str>, published: Timestamp, site: &Url) -> Url {
     let stem = match path.rsplit_once('.') {
         Some((stem, extension)) if !extension.contains('/') => stem,
@@ -72,7 +72,7 @@ fn without_date(name: &str) -> &str {
     let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|b| b.iter().all(u8::is_ascii_digit));
     let has_date = digits(0..4) && digits(5..7) && digits(8..10) && bytes[4] == b'-' && bytes[7] == b'-';
     match name.get(10..) {
-        // A name that is only a date is kept, because nothing else would be left.
+        // A name that is only a date is kept, because removing the date would leave nothing.
         Some(rest) if has_date && rest.len() > 1 => rest.trim_start_matches(['-', '_', ' ']),
         _ => name,
     }

@@ -72,7 +72,7 @@ fn shorten(text: String) -> String {
     }
 }
 
-/// Formats names as `a`, `b` or `c`.
+/// Quotes and joins names: `` `a`, `b` or `c` ``.
 fn list(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.split_last() {
@@ -86,7 +86,7 @@ fn list(names: &[&str]) -> String {
 pub(super) fn explain(error: &serde_yaml::Error, source: &str, path: &Path) -> Error {
     let position = error.location().map(|at| (to_u32(at.line()), to_u32(at.column())));
     let text = error.to_string();
-    // Errors of our own value types contain a message and a help text; see `Fault::pack`.
+    // Errors from our own value types contain a message and a help text; see `Fault::pack`.
     let mut parts = text.split(SEPARATOR);
     if let (Some(_), Some(message), Some(help)) = (parts.next(), parts.next(), parts.next()) {
         return Fault::new(message, help).at(path, position);

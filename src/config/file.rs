@@ -92,7 +92,7 @@ pub(super) struct Site {
     pub(super) icon: Option<Reference>,
     /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// The start of new ids (RFC 4151): a domain and a date on which you owned it, such as `example.org,2026`. The default is the site's host and the date on which the ledger was created. Required if the host is not a domain name, as in `https://my_blog.example.org/`.
+    /// A domain and a date on which you owned it, such as `example.org,2026`. New ids contain both (RFC 4151). The default is the site's host and the date on which the ledger was created. Required if the host is not a domain name, as in `https://my_blog.example.org/`.
     pub(super) id_authority: Option<Authority>,
 }
 
@@ -109,7 +109,7 @@ pub(super) struct Person {
     pub(super) url: Option<Address>,
 }
 
-/// The files that are articles.
+/// Which files are articles.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(feature = "cli", derive(JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -178,12 +178,12 @@ pub(super) struct Aliases {
 pub(super) struct Defaults {
     /// The folder, relative to the input folder; `.` for all articles.
     pub(super) folder: FolderPath,
-    /// The language of the folder's articles, such as `en` or `pt-BR`.
+    /// The default language of the folder's articles, such as `en` or `pt-BR`.
     pub(super) language: Option<Tag>,
-    /// The authors of the folder's articles.
+    /// The default authors of the folder's articles.
     #[serde(default)]
     pub(super) authors: OneOrMany<Written<Line, Person>>,
-    /// The categories of the folder's articles.
+    /// The default categories of the folder's articles.
     #[serde(default)]
     pub(super) categories: OneOrMany<Line>,
 }
@@ -195,13 +195,13 @@ pub(super) struct Defaults {
 pub(super) struct Guards {
     /// The maximum share of a feed's entries that may disappear, such as `30%`. Up to two entries may disappear regardless of this limit. The default is 30%.
     pub(super) shrink: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose publication date may change. The dates of up to two entries may change regardless of this limit. The default is 20%.
+    /// Of the entries that stay in a feed, the maximum share whose publication date may change. The dates of up to two entries may change regardless of this limit. The default is 20%.
     pub(super) redate: Option<Percent>,
-    /// The maximum share of a feed's remaining entries whose title or text may change. Up to two entries may change regardless of this limit. The default is 50%.
+    /// Of the entries that stay in a feed, the maximum share whose title or text may change. Up to two entries may change regardless of this limit. The default is 50%.
     pub(super) rewrite: Option<Percent>,
-    /// The maximum share of all articles that may have errors. One article may have errors regardless of this limit. The default is 10%.
+    /// The maximum share of articles with errors. One article may have errors regardless of this limit. The default is 10%.
     pub(super) failed: Option<Percent>,
-    /// The maximum number of new entries that a feed may get. The limit applies only to feeds that already have at least this many entries. If the usual number of new entries in a feed is more than half of this limit, the feed may get up to twice that number. The default is 20.
+    /// The maximum number of new entries that a feed may get within `window_hours`. The limit applies only to feeds that already have at least this many entries. If a feed usually gets more than half this many new entries in that time, its limit is twice the usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,
     /// The period, in hours, over which changes are added up: `shrink`, `redate`, `rewrite` and `flood` limit the total changes made by all builds within this period. The default is 24.
     pub(super) window_hours: Option<Hours>,

@@ -37,7 +37,7 @@ impl Config {
     /// Returns an error if the text is not a valid configuration.
     pub fn from_text(text: &str, path: &Path, folder: &Path) -> Result<Self, Error> {
         let file = yaml::parse(text, path)?;
-        // `yaml::parse` ignores the byte order mark too, so all errors count columns in the same way.
+        // `yaml::parse` ignores the byte order mark too, so columns are counted in the same way for all errors.
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let Some(site) = file.site else {
             return Err(Fault::missing("site").at(path, Some((1, 1))));
@@ -224,7 +224,7 @@ fn feed_settings(
         let help = "add a feed, or remove `feeds` to get `rss.xml`, `atom.xml` and `feed.json`";
         return Err(Fault::new("`feeds` is empty", help).at(path, position_of(text, "feeds", 1)));
     }
-    // The paths of the feeds, in lower case. A file system that ignores case would store two feeds in one file if their
+    // The paths of the feeds, in lowercase. A file system that ignores case would store two feeds in one file if their
     // paths differed only in case.
     let mut paths = BTreeSet::new();
     let mut feeds = Vec::with_capacity(written.len());

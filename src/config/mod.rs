@@ -87,7 +87,7 @@ impl Config {
     /// The default name of the ledger file, which is in the configuration's folder.
     pub const LEDGER_NAME: &'static str = "feedwright.ledger";
 
-    /// The default settings of a site, with all paths in `folder`.
+    /// The default settings of a site. The input folder, the output folder and the ledger are in `folder`.
     pub fn new(title: PlainText, url: Url, folder: &Path) -> Self {
         // Atom requires an author (RFC 4287 section 4.1.1). The name of the default author is the site's title.
         let authors = vec![Person {
@@ -278,11 +278,13 @@ impl Default for Limits {
 pub struct Guards {
     /// The maximum share of a feed's entries that may disappear within the window, in percent.
     pub shrink: u32,
-    /// The maximum share of a feed's remaining entries whose publication date may change within the window, in percent.
+    /// Of the entries that stay in a feed, the maximum share whose publication date may change within the window, in
+    /// percent.
     pub redate: u32,
-    /// The maximum share of a feed's remaining entries whose title or text may change within the window, in percent.
+    /// Of the entries that stay in a feed, the maximum share whose title or text may change within the window, in
+    /// percent.
     pub rewrite: u32,
-    /// The maximum share of all articles that may have errors, in percent.
+    /// The maximum share of articles with errors, in percent.
     pub failed: u32,
     /// The maximum number of new entries that a feed may get within the window. The limit applies only to feeds that
     /// already have at least this many entries.

@@ -39,7 +39,7 @@ pub(super) fn site_address(raw: &str) -> Result<Url, Fault> {
     let url = address(raw)?;
     if url.as_str().contains(['?', '#']) {
         return Err(Fault::new(
-            format!("`{raw}` has a query or a fragment, so it cannot be the start of other addresses"),
+            format!("`{raw}` has a query or a fragment, so it cannot be the base of other addresses"),
             "remove the part that starts with `?` or `#`",
         ));
     }
@@ -129,7 +129,7 @@ pub(super) fn authority(raw: &str) -> Result<String, Fault> {
     }
     Err(Fault::new(
         format!("`{raw}` is not a tag authority (RFC 4151)"),
-        "write a domain in lower case and a date on which you owned it: `example.org,2026`",
+        "write a lowercase domain and a date on which you owned it: `example.org,2026`",
     ))
 }
 
@@ -295,7 +295,7 @@ fn number_up_to(raw: &str, max: u32, unit: &str, example: &str) -> Result<u32, F
     let number = raw.trim().parse().ok().filter(|number| (1..=max).contains(number));
     number.ok_or_else(|| {
         Fault::new(
-            format!("`{raw}` is not a number of {unit} from 1 to {max}"),
+            format!("`{raw}` is not a whole number of {unit} between 1 and {max}"),
             format!("write a whole number such as `{example}`"),
         )
     })

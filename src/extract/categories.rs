@@ -101,8 +101,8 @@ fn is_separated_by_spaces(evidence: &Evidence<'_>, key: &MatchedKey<'_>, text: &
 const METAS: &[(&str, f32)] = &[
     // 11 of 13
     ("article:tag", 0.846),
-    // These two weights were set by hand, because no page contains `parsely-tags`, and the only `sailthru.tags` element
-    // contains codes. Like JSON-LD, these elements are written for programs.
+    // These two weights were set by hand, because none of these pages contains `parsely-tags`, and the only
+    // `sailthru.tags` element contains codes. Like JSON-LD, these elements are written for programs.
     ("parsely-tags", 0.75),
     ("sailthru.tags", 0.5),
     // 2 of 4

@@ -20,8 +20,9 @@ pub struct Defaults {
     pub categories: Vec<String>,
 }
 
-/// The weight of a configured value. It was set by hand, above the limit for a guess: the value was written by a person
-/// who knows the folder, but it was not written for this particular article.
+/// The weight of a configured value. The weight was chosen by hand. It is above the limit for a guess, because the
+/// value was written by a person who knows the folder, but only slightly, because the value was not written for this
+/// particular article.
 const CONFIGURED: f32 = 0.6;
 
 /// Returns the derived value, unless there is none or it is only a guess. In these cases, returns the configured value

@@ -104,8 +104,8 @@ pub struct Derived<T> {
 }
 
 impl<T> Derived<T> {
-    /// Whether the value was derived from the file's path or the page's address, and therefore says no more than they
-    /// do.
+    /// Whether the value was derived from the file's path or the page's address, and therefore adds no information to
+    /// them.
     pub fn is_file_name(&self) -> bool {
         self.origin.kind == OriginKind::FileName
     }

@@ -98,7 +98,7 @@ pub(super) fn date(path: &str) -> Option<WrittenDate> {
     date_in_path(path).map(|(date, _)| date)
 }
 
-/// The date at the start of a file name if there is no such day in the calendar: `2024-02-30`.
+/// The date at the start of a file name, if the calendar has no such day: `2024-02-30`.
 pub(super) fn impossible_day(path: &str) -> Option<&str> {
     let name = name_of(path);
     let day = name.get(..10)?;
@@ -134,7 +134,8 @@ const LANGUAGES: &[&str] = &[
     "tr", "uk", "vi", "zh",
 ];
 
-/// Whether a path component is one of these languages, with or without a region: `pt-BR`.
+/// Whether a path component is the code of one of these languages, alone or with a region or script: `pt`, `pt-BR`,
+/// `zh-Hans`.
 fn is_language(part: &str) -> bool {
     let lower = part.to_ascii_lowercase().replace('_', "-");
     let primary = lower.split('-').next().unwrap_or_default();

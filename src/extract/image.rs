@@ -36,7 +36,7 @@ pub fn image(evidence: &Evidence<'_>, findings: &mut Vec<Finding>) -> Option<Der
         page::from_page(evidence.article.page(), &mut found);
     }
     let mut derived = found.decide(|picture| picture.src.clone())?;
-    // Keys such as `figure_author` describe the picture in front matter, not a picture from the body.
+    // Keys such as `figure_author` describe the picture that front matter declares, not a picture in the body.
     if has_key {
         describe(evidence, &mut derived);
     }

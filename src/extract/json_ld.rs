@@ -41,7 +41,7 @@ const MAX_NODES: usize = 400;
 impl<'a> Graph<'a> {
     pub(super) fn new(page: &'a Page) -> Self {
         let mut graph = Graph::default();
-        // The blocks are reversed, so that they are popped in page order.
+        // The blocks are reversed, so that they are popped in document order.
         let mut pending: Vec<(&Value, u32)> = page.json_ld.iter().rev().map(|(value, line)| (value, *line)).collect();
         while let Some((value, line)) = pending.pop() {
             if graph.nodes.len() >= MAX_NODES {

@@ -82,7 +82,7 @@ pub(super) struct MatchedKey<'a> {
     pub(super) value: &'a Value,
     pub(super) line: u32,
     column: u32,
-    /// Says that the key is misspelled or has a prefix; `None` for all other keys.
+    /// A note that the key is misspelled or has a prefix; `None` for all other keys.
     pub(super) note: Option<&'static str>,
 }
 
@@ -157,7 +157,7 @@ const EXACT: f32 = 0.95;
 const CONFIGURED: f32 = EXACT + 0.02;
 /// A key in a map that groups the article's fields (`extra`, `params`, `seo`).
 const NESTED: f32 = 0.9;
-/// A name that is meant for a platform or another purpose, but is usable if there is no other key.
+/// A name that is meant for a specific platform or for another purpose. It is usable if there is no better key.
 const SECONDARY: f32 = 0.8;
 /// `page_x`: 85% of such keys mean `x`.
 const PREFIXED: f32 = 0.85;

@@ -154,7 +154,7 @@ fn from_page(page: &Page, found: &mut CandidateSet<String>) {
                 .fields
                 .get(key)
                 .and_then(json_ld::text)
-                // If the value is an object, its text may be a name instead of an address.
+                // If the value is an object, `text` may return the object's name instead of its address.
                 .filter(|text| text.contains("://"))
             {
                 add(
@@ -188,7 +188,7 @@ fn doubts(address: &str) -> Vec<&'static str> {
         .split_once("://")
         .map(|(_, rest)| rest.split(['/', ':', '?']).next().unwrap_or_default());
     if host.is_some_and(|host| host == "localhost" || host == "127.0.0.1" || host.ends_with("example.com")) {
-        doubts.push("the host is local or an example");
+        doubts.push("the host is a local or example host");
     }
     doubts
 }

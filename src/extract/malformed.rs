@@ -14,7 +14,7 @@ use crate::{
     text::squash,
 };
 
-/// A field, a function that returns what is wrong with its value, and the fix.
+/// A field, the function that checks its value, and the fix. The function returns what is wrong with the value.
 type Check = (Target, fn(&MatchedKey<'_>) -> Option<&'static str>, &'static str);
 
 const CHECKS: [Check; 4] = [

@@ -38,7 +38,7 @@ pub struct Proof {
     pub raw: String,
 }
 
-/// A date that can be read in either order.
+/// A date whose day and month can be read in either order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecided {
     /// The date as written.
@@ -71,8 +71,8 @@ impl FolderOrder {
         }
     }
 
-    /// Reports which date determined how an ambiguous date was read, or that the dates in the folder contradict each
-    /// other. `None` if no date proves an order.
+    /// A finding that states which date determined how an ambiguous date was read, or that the dates in the folder
+    /// contradict each other. `None` if no date proves an order.
     pub fn finding(&self, undecided: &Undecided) -> Option<Finding> {
         let raw = undecided.raw.trim();
         let message = match (&self.day_first, &self.month_first) {
@@ -108,7 +108,7 @@ const DATES: [Target; 3] = [Target::Published, Target::Updated, Target::Expires]
 /// The day-month order that an article's dates prove, if any. `published` is the date derived for the article.
 pub fn proof(evidence: &Evidence<'_>, published: Option<&Derived<WrittenDate>>) -> Option<Proof> {
     let proof_in = |raw: &str| {
-        // Most dates start with the year and prove nothing, so parsing them would waste time.
+        // Most dates start with the year and prove no order, so parsing them would waste time.
         let starts_with_year = raw.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
         let order = if starts_with_year { None } else { proven_order(raw) };
         order.map(|order| Proof {

@@ -73,7 +73,8 @@ impl SiteNames {
         }
     }
 
-    /// Whether the text is the site's name or host, possibly with a few letters more or fewer.
+    /// Whether the text is the site's name or host, possibly with a few characters added or missing. Empty text and
+    /// other host names count too.
     pub(super) fn is_site(&self, text: &str) -> bool {
         let squashed = squash(text);
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {

@@ -12,7 +12,7 @@ use crate::{
     time::WrittenDate,
 };
 
-/// The weight of a folder for drafts. It was set by hand: a folder such as `_drafts` is a convention in Jekyll and
+/// The weight of a drafts folder. It was set by hand: a folder such as `_drafts` is a convention in Jekyll and
 /// Obsidian, but it is less explicit than a key.
 const DRAFT_FOLDER: f32 = 0.8;
 

@@ -89,9 +89,9 @@ const METAS: &[(&str, f32)] = &[
     ("og:description", 0.821),
     // 98 of 120
     ("description", 0.817),
-    // The first name is right on the only page that contains it, and no page contains the second name. Two
-    // pages are too few to measure, so the weights are estimates. They are high because people write these descriptions,
-    // not templates.
+    // `dc.description` is right on the only page that contains it, and no page contains `dcterms.description`. This is
+    // too little data to measure the weights, so they are estimates. They are high because these descriptions are
+    // written by people, not by templates.
     ("dc.description", 0.8),
     ("dcterms.description", 0.8),
     // (0 pages)
@@ -223,7 +223,7 @@ fn is_dek(text: &str) -> bool {
 
 /// The minimum length of a dek, in [`units`]. A shorter line is a subtitle or a caption.
 const MIN_DEK: usize = 80;
-/// The minimum length of a paragraph that is recognized as a lead, in [`units`].
+/// The minimum length, in [`units`], of a paragraph that is recognized as a lead.
 const MIN_LEAD: usize = 40;
 /// The minimum length of a complete lead, in [`units`]. If the lead is shorter, the next paragraph is added to it.
 const SHORT_LEAD: usize = 60;
@@ -289,7 +289,7 @@ fn is_note(text: &str) -> bool {
         "table of contents",
         "contents:",
         "tl;dr",
-        // Chinese translations start with lines that name the translator, the author, the original article or its
+        // Chinese translations often start with lines that name the translator, the author, the original article or its
         // source.
         "译者",
         "作者",

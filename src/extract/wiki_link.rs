@@ -1,10 +1,10 @@
 //! Wiki links in front matter values. A link such as `[[Jo Pell|Jo]]` is one name, even if the link contains commas.
 
-/// A piece of a value.
+/// Part of a value: a wiki link, or the text between two links.
 pub(super) enum Part<'a> {
     /// The alias of a link, or the name of its page if it has no alias.
     Link(&'a str),
-    /// The text between links.
+    /// The text before, between or after links.
     Text(&'a str),
 }
 

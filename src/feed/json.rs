@@ -32,7 +32,7 @@ pub(crate) enum Kind<'t> {
     Number(&'t str),
     String(Cow<'t, str>),
     Array(Vec<Value<'t>>),
-    /// The members in document order. Members with the same name are all kept, because a rule reports them.
+    /// The members in document order. Members with the same name are all kept, so that a rule can report them.
     Object(Vec<Member<'t>>),
 }
 
@@ -179,7 +179,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    // Recursion is bounded by MAX_DEPTH.
+    // The recursion depth is limited by `MAX_DEPTH`.
     fn value(&mut self, depth: usize) -> Result<Value<'t>, Fault> {
         let start = self.at;
         if depth > MAX_DEPTH {

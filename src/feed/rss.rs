@@ -1,7 +1,7 @@
 //! RSS in all versions that readers support. RSS 0.90 and 1.0 are based on RDF, and their elements have a namespace.
 //!
 //! If an item contains the same element twice, FreshRSS uses the first one, but Miniflux and feedparser use the last
-//! one. This module uses the last id and the last link, because the readers of most subscribers identify the item by
+//! one. This module uses the last id and the last link, because most subscribers use readers that identify the item by
 //! these. For all other elements, it uses the first occurrence.
 
 use std::borrow::Cow;

@@ -70,8 +70,8 @@ pub(crate) struct Fault {
     pub(crate) at: Range<usize>,
     pub(crate) message: String,
     pub(crate) help: &'static str,
-    /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the reader reports that
-    /// character instead of this fault.
+    /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the fault may only be a
+    /// result of the cut, so the reader reports the character instead.
     is_cut_off: bool,
 }
 
@@ -148,7 +148,7 @@ pub(crate) struct Document<'a> {
 pub(crate) enum Strictness {
     /// All violations of XML 1.0 and Namespaces in XML 1.0.
     Xml,
-    /// Only the faults that feed readers also reject.
+    /// Only the faults that also stop feed readers.
     ///
     /// The following faults do not stop the parser. Miniflux (with Go's parser) accepts all of them, and FreshRSS
     /// (with libxml2) accepts most of them:
@@ -187,7 +187,7 @@ pub(crate) fn read(text: Cow<'_, str>, strictness: Strictness) -> (Document<'_>,
         external,
         pieces,
         // Rules that report missing parts check this field, because a part that seems to be missing may come after the
-        // fault.
+        // syntax error, where reading stopped.
         complete: fault.is_none(),
     };
     (document, fault)

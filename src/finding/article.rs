@@ -14,7 +14,7 @@ rules! { "article":
     DATE_ORDER           = "article-date-order",            Advice,  "an ambiguous date is interpreted like other dates in its folder", "ISO 8601";
     GUESS                = "article-guess",                 Error,   "a required field is only a guess",              "`build --fail-on-guess`";
     TITLE_MISSING        = "article-title-missing",         Advice,  "the article has no title",                      "RFC 4287 section 4.2.14";
-    DATE_DOUBTFUL        = "article-date-doubtful",         Warning, "a date contradicts itself or another date",     "RFC 5322 section 3.3, RFC 4287 section 4.2.15";
+    DATE_DOUBTFUL        = "article-date-doubtful",         Warning, "a date is inconsistent or ambiguous",           "RFC 5322 section 3.3, RFC 4287 section 4.2.15";
     VALUE_INVALID        = "article-value-invalid",         Error,   "a value is not valid for its key",              "Feedwright's fields";
     KEY_MISSPELLED       = "article-key-misspelled" (formerly "article-key-misspelt"), Warning, "a key that controls publication is misspelled", "Feedwright's fields";
     LINK_INVALID         = "article-link-invalid",          Error,   "a URL is invalid or does not use http or https", "RFC 3986";

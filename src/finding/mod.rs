@@ -18,7 +18,7 @@ pub struct Rule {
     pub aliases: &'static [&'static str],
     /// The severity of a violation.
     pub severity: Severity,
-    /// The fault in a few words, lower-case, without a final period.
+    /// The fault in a few words, in lowercase, without a final period.
     pub title: &'static str,
     /// What makes the rule necessary: a section of a specification, or the behavior of readers.
     pub spec: &'static str,
@@ -66,7 +66,7 @@ pub struct Finding {
     pub severity: Severity,
     /// Where the violation is.
     pub location: Location,
-    /// What is wrong: lower-case start, no final period, values in backticks.
+    /// What is wrong: lowercase start, no final period, values in backticks.
     pub message: String,
     /// How to fix the problem, in the imperative.
     pub help: Option<String>,

@@ -12,7 +12,7 @@ use super::{
 pub(super) fn find_at(file: &str, from: usize) -> Option<Block<'_>> {
     let rest = file.get(from..)?;
     let opening = from + rest.len() - rest.trim_start_matches(['\n', ' ', '\t']).len();
-    // A fence that is indented by four spaces is Markdown code.
+    // In Markdown, a line that is indented by four or more spaces is code, so it is not a fence.
     let line_start = file[..opening].rfind('\n').map_or(0, |at| at + 1).max(from);
     if opening - line_start > 3 {
         return None;

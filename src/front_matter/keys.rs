@@ -1,6 +1,6 @@
 //! Distinguishes keys from sentences that contain a colon.
 
-/// The keys that name metadata, sorted. They are in lower case and without punctuation.
+/// The keys that name metadata, sorted. They are in lowercase and without punctuation.
 ///
 /// Prose may also contain lines with a colon (`Note: …`), so a block without fences must contain at least one of these
 /// keys.

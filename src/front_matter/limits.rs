@@ -33,7 +33,7 @@ pub(super) fn too_deep_or_many(location: Location) -> Finding {
 /// are never closed.
 pub(super) fn too_deep_at(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    // This check must be cheap, because it runs before the parser in order to limit the time that the parser takes.
+    // This check must be cheap: it runs before the parser, and its purpose is to limit the parser's running time.
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'[' | b'{' => depth += 1,

@@ -37,7 +37,7 @@ pub(super) fn offset_in(text: &str, part: &str) -> usize {
         .min(text.len())
 }
 
-/// The 1-based column, in characters, of byte offset `at` in a line; 1 if `at` is above [`MAX_COLUMN_LINE`].
+/// The 1-based column, in characters, of byte offset `at` in a line; 1 if `at` exceeds [`MAX_COLUMN_LINE`].
 pub(super) fn column_in(line: &str, at: usize) -> u32 {
     if at > MAX_COLUMN_LINE {
         return 1;

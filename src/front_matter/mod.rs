@@ -146,7 +146,7 @@ pub(super) struct Split {
 /// Finds and reads the front matter of a file. The lines of `text` must end with line feeds, and `text` must not start
 /// with a byte order mark.
 ///
-/// `extension` is the lower-case file extension. It matters only for `= Title` lines, which are not unique to AsciiDoc.
+/// `extension` is the lowercase file extension. It matters only for `= Title` lines, which are not unique to AsciiDoc.
 pub(super) fn split(text: &str, extension: &str) -> Split {
     let start = end_of_comments(text);
     // Try the start of the text first: a comment there may itself be the front matter.

@@ -158,7 +158,7 @@ fn strip(raw: &str) -> String {
         .collect()
 }
 
-/// The scheme of an address in lower case, if it has one.
+/// The scheme of an address in lowercase, if it has one.
 pub(super) fn scheme(raw: &str) -> Option<String> {
     let (scheme, _) = raw.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())

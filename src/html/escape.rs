@@ -39,7 +39,7 @@ pub(crate) fn escape(text: &str, out: &mut String) {
 fn may_need_escape(byte: u8) -> bool {
     matches!(
         byte,
-        // 0xC2 starts U+0080 to U+00BF, and 0xEF starts U+F000 to U+FFFF.
+        // In UTF-8, the characters U+0080 to U+00BF start with 0xC2, and U+F000 to U+FFFF start with 0xEF.
         0..=0x08 | 0x0B..=0x1F | b'&' | b'<' | b'>' | b'"' | 0x7F | 0xC2 | 0xEF
     )
 }

@@ -120,8 +120,9 @@ impl LimitedBuilder {
             // dropped. Otherwise, the rest of the document would become the text of that element.
             return !self.text_only.get() || self.raw.get();
         }
-        // The start tag of an element that contains only text is never dropped, because the tree builder must receive
-        // it to make the tokenizer read the content as text. Otherwise, tags inside a script would become elements.
+        // The start tag of an element that contains only text is never dropped: the tokenizer reads the content as text
+        // only if the tree builder has received the tag. If the tag were dropped, tags inside a script would become
+        // elements.
         if is_raw(&tag.name) {
             return true;
         }
@@ -129,7 +130,7 @@ impl LimitedBuilder {
         // text after the tag is a node too.
         if self.builder.sink.len() > 5 * self.tags.get() + MAX_REOPENED {
             self.text_only.set(true);
-            self.exceed("formatting elements left open in too many paragraphs");
+            self.exceed("unclosed formatting elements in too many paragraphs");
         }
         if self.builder.sink.len() + self.attributes.get() > MAX_NODES {
             self.text_only.set(true);
@@ -141,9 +142,9 @@ impl LimitedBuilder {
         is_void(&tag.name) || self.can_open()
     }
 
-    /// Whether one more element may be opened. The open elements are not counted for every tag: the next count
-    /// takes place when half of the elements that were still allowed at the last count have been opened. Therefore,
-    /// counting takes constant time per tag on average.
+    /// Whether one more element may be opened. The open elements are not counted for every tag: after each count, half
+    /// of the elements that are still allowed may be opened before the next count. Therefore, counting takes constant
+    /// time per tag on average.
     fn can_open(&self) -> bool {
         if self.free.get() == 0 {
             // html5ever does not report the number of open elements, but it can list them.
@@ -154,8 +155,8 @@ impl LimitedBuilder {
                 self.exceed("elements nested more than 256 levels deep");
                 return false;
             }
-            // Only half of the elements that are still allowed may be opened before the next count, because each
-            // formatting element counts twice.
+            // Each formatting element counts twice, so only half as many elements as the limit still allows may be
+            // opened before the next count.
             self.free.set(rest.div_ceil(2));
         }
         self.free.set(self.free.get() - 1);

@@ -1,4 +1,4 @@
-//! The limits that keep parsing linear in the length of the input.
+//! The limits that keep the parsing time linear in the length of the input.
 
 /// The maximum number of open elements. Formatting elements count twice. In 500 real pages, there were never more than
 /// 58.

@@ -42,7 +42,7 @@ pub(super) fn any_fragment(html: &str) -> Tree {
 
 fn parse(html: &str, builder: TreeBuilder<u32, Sink>) -> Tree {
     let options = TokenizerOpts {
-        // `well_formed` keeps a byte order mark, and both parsers must produce the same tree.
+        // `well_formed` keeps a byte order mark, so this parser must keep it too: both must produce the same tree.
         discard_bom: false,
         ..TokenizerOpts::default()
     };

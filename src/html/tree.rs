@@ -33,7 +33,7 @@ pub(crate) struct Element {
 }
 
 impl Element {
-    /// The name. HTML names are in lower case, but some SVG names contain capitals.
+    /// The name. HTML names are in lowercase, but some SVG names contain capitals.
     pub(crate) fn name(&self) -> &str {
         &self.name.local
     }
@@ -43,7 +43,7 @@ impl Element {
         self.name.ns == ns!(html)
     }
 
-    /// The value of the attribute with this lower-case name.
+    /// The value of the attribute with this lowercase name.
     pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
@@ -200,7 +200,7 @@ impl Tree {
         std::iter::successors(self.first_child(id), |&child| self.next_sibling(child))
     }
 
-    /// A walk over everything below `top`, without `top` itself.
+    /// A walk over everything below `top`, excluding `top` itself.
     pub(crate) fn walk(&self, top: NodeId) -> Walk<'_> {
         Walk {
             tree: self,
@@ -220,8 +220,8 @@ pub(crate) struct Walk<'t> {
 impl Walk<'_> {
     /// Skips the children of the element that was entered last. The next step is the `Leave` of this element.
     pub(crate) fn skip_children(&mut self) {
-        // Only a step that enters a first child is replaced. After an element without children, the next step is
-        // already the `Leave` of this element. After a text node, the next step may enter a sibling, but a sibling that
+        // The next step is replaced only if it enters the element's first child. If the element has no children, the
+        // next step is already its `Leave`. After a text node, the next step may enter a sibling, but a node that
         // follows another node is not a first child.
         if let Some(Step::Enter(child)) = self.next
             && let Some(parent) = self.tree.parent(child)

@@ -79,7 +79,7 @@ fn may_contain(parent: Model, child: Model) -> bool {
         Model::Inline | Model::Formatting | Model::Void => may_contain_text(parent),
         Model::Item => parent == Model::List,
         Model::Rows => parent == Model::Table,
-        // html5ever adds a missing `tbody`, so a row must not be a child of the table itself.
+        // html5ever adds a missing `tbody`, so a row that is a direct child of a table is not accepted here.
         Model::Row => parent == Model::Rows,
         Model::Cell => parent == Model::Row,
     }
@@ -272,7 +272,7 @@ impl<'h> Reader<'h> {
     }
 }
 
-/// The end of the name at `start`, which consists of lower-case letters, digits and hyphens.
+/// The end of the name at `start`, which consists of lowercase letters, digits and hyphens.
 fn name_end(bytes: &[u8], start: usize) -> usize {
     let is_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-';
     let rest = bytes.get(start..).unwrap_or_default();

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 /// The hosts of a site, used to compare addresses.
 ///
 /// A site may move to another host or to https, so the scheme and the site's own hosts are ignored. The hosts of other
-/// sites are compared, because a link blog links to the home pages of other sites. The fragment is compared too,
-/// because a one-page site has entries such as `/#a` and `/#b`.
+/// sites are compared, because the entries of a link blog may link to home pages, which differ only in their hosts. The
+/// fragment is compared too, because a one-page site has entries such as `/#a` and `/#b`.
 #[derive(Debug, Clone, Default)]
 pub struct Addresses {
     hosts: Vec<String>,
@@ -21,8 +21,8 @@ impl Addresses {
         }
     }
 
-    /// The hosts of a site whose home page may be unknown. If no home page is known, the host of more than half of the
-    /// links counts as the site's host, because most entries of a feed usually link to the feed's own site.
+    /// The hosts of a site whose home page may be unknown. If no home page is known, a host counts as the site's host
+    /// if more than half of the links have it, because most entries of a feed usually link to the feed's own site.
     pub fn from_links<'a>(home_pages: impl IntoIterator<Item = &'a str>, links: &[&str]) -> Self {
         let mut addresses = Addresses::new(home_pages);
         if addresses.hosts.is_empty() {
@@ -69,7 +69,7 @@ impl Addresses {
     }
 }
 
-/// The host in lower case without `www.`, and the rest of the address. The host is empty if the address has no host.
+/// The host in lowercase without `www.`, and the rest of the address. The host is empty if the address has no host.
 fn split(address: &str) -> (String, &str) {
     let Some((_, rest)) = address.split_once("://") else {
         return (String::new(), address);

@@ -34,10 +34,10 @@ pub struct Assignment {
 enum Tier {
     /// The new entry declares the id of the old one.
     DeclaredId,
-    /// The entry has stayed where it was.
+    /// The entry is still in the same place.
     Here,
-    /// The entry has moved. Or it has stayed where it was, but only boilerplate shows that it is the same: a new
-    /// episode of a podcast may have replaced an old one in the same file, while the old one was filed away.
+    /// The entry has moved, or it is still in the same place but may match only in boilerplate: a new episode of a
+    /// podcast may have replaced an old one in the same file after the old one was filed away.
     Likely,
     /// The new entry is where the old entry was, but their properties contradict each other. They are the same entry
     /// only if nothing else fits better.
@@ -62,8 +62,8 @@ impl Candidate {
         }
     }
 
-    /// How well the two entries match. Higher is better. Being in the same place counts as much as one
-    /// matching property.
+    /// How well the two entries match. Higher is better. Being in the same place counts as much as one agreeing
+    /// property.
     fn score(&self) -> i32 {
         self.evidence.score()
             + if self.is_same_place {
@@ -92,7 +92,7 @@ pub fn assign(candidates: impl IntoIterator<Item = Candidate>) -> Assignment {
     let (mut used_old, mut contested): (BTreeSet<usize>, BTreeSet<usize>) = Default::default();
     for ((tier, _), pairs) in groups {
         let is_free = |(new, old): &(usize, usize)| {
-            // After a tie, an entry can only be matched with the entry in the same place.
+            // After a tie, an entry can be matched only with the entry in the same place.
             let is_contested = tier != Tier::OnlyPlace && (result.tied.contains(new) || contested.contains(old));
             !result.old_by_new.contains_key(new) && !used_old.contains(old) && !is_contested
         };

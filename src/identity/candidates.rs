@@ -10,8 +10,8 @@ use super::{Candidate, Evidence, Properties, Text};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key(u128);
 
-/// The maximum number of entries that are compared because they share a key. A key that more entries share does not
-/// identify any of them.
+/// The maximum number of entries that are compared because they share a key. A key shared by more entries than this
+/// does not identify any of them.
 pub const MAX_ALIKE: usize = 32;
 
 #[derive(Debug, Clone, Copy)]
@@ -80,7 +80,7 @@ impl Description<'_> {
 }
 
 impl Candidate {
-    /// Compares an old and a new entry, each with its number.
+    /// Compares an old entry with a new entry. Each entry is passed with its number.
     pub fn new((old_at, old): (usize, &Description<'_>), (new_at, new): (usize, &Description<'_>), shift: i64) -> Self {
         Candidate {
             old: old_at,
@@ -91,7 +91,7 @@ impl Candidate {
     }
 }
 
-/// Entries by their keys.
+/// Entries, indexed by their keys.
 #[derive(Debug, Default)]
 pub struct Index<'a> {
     entries: Vec<Description<'a>>,
@@ -107,7 +107,8 @@ impl<'a> Index<'a> {
         self.entries.push(entry);
     }
 
-    /// The entries that have a key in common with `other`, by number.
+    /// The entries that share a key with `other`, by their numbers. A key that more than [`MAX_ALIKE`] entries have is
+    /// ignored.
     pub fn alike(&self, other: &Description<'_>, shift: i64) -> BTreeMap<usize, &Description<'a>> {
         let keys = other.keys(shift);
         let alike = keys.iter().filter_map(|key| self.by_key.get(key));
@@ -116,7 +117,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// All pairs of an old and a new entry that share a key, unless more than [`MAX_ALIKE`] new entries have the key.
+/// All pairs of an old and a new entry that share a key. A key that more than [`MAX_ALIKE`] new entries have is
+/// ignored.
 pub fn candidates<'p>(
     old: impl IntoIterator<Item = Description<'p>>,
     new: impl IntoIterator<Item = Description<'p>>,
@@ -135,8 +137,8 @@ pub fn candidates<'p>(
 }
 
 /// The number of seconds by which the dates of a site have moved because the time zone in its configuration was
-/// changed; 0 if they have not moved for this reason. `shifts` are the date differences of pairs of entries that
-/// certainly match.
+/// changed; 0 if they have not moved for this reason. `shifts` contains, for each pair of entries that certainly match,
+/// the difference between their dates.
 pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
     const DAY: i64 = 24 * 60 * 60;
     let mut counts: BTreeMap<i64, usize> = BTreeMap::new();

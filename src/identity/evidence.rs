@@ -1,4 +1,4 @@
-//! Which properties of two entries agree, and which contradict each other.
+//! In which properties two entries agree, and in which they contradict each other.
 
 use std::borrow::Cow;
 
@@ -20,18 +20,18 @@ pub struct Properties<'a> {
     pub text: Option<Text>,
 }
 
-/// A hash of an entry's text. The variant determines how much weight an equal text has.
+/// A hash of an entry's text. The variant determines how much equal texts count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// Long text that no other entry has. An equal text counts as much as two other properties.
+    /// Long text that no other entry has. Equal text counts as much as two other properties.
     Distinctive(u128),
-    /// Text of medium length that no other entry has. An equal text counts as much as two other properties if no
-    /// properties contradict each other. Otherwise, the text may be the boilerplate of a podcast whose feed contains
-    /// only the latest episode, so an equal text counts as one property at most.
+    /// Text of medium length that no other entry has. Equal text counts as much as two other properties if the titles,
+    /// dates and links do not differ. Otherwise, the text may be the boilerplate of a podcast whose feed contains only
+    /// the latest episode, so equal text counts as one property at most.
     Plain(u128),
     /// Text that no other entry has, but that is short enough to occur in an unrelated entry, such as `See link.`
     Short(u128),
-    /// Text that several entries share, so an equal text proves nothing by itself.
+    /// Text that several entries share, so equal text proves nothing by itself.
     Repeated(u128),
 }
 
@@ -94,9 +94,11 @@ const NEAR: u64 = 24 * 60 * 60;
 pub struct Evidence {
     agreeing: u8,
     contradicting: u8,
-    /// Whether both dates are known and differ by less than a day, so that they neither agree nor contradict each other.
+    /// Whether both dates are known and differ, but by less than a day. Such dates neither agree nor contradict each
+    /// other.
     has_near_dates: bool,
-    /// If the two entries have the same text, how well this text distinguishes entries (see [`Text`]); otherwise 0.
+    /// How well the text that the two entries share distinguishes them from other entries (see [`Text`]); 0 if they
+    /// share no text.
     text: u8,
 }
 
@@ -156,8 +158,8 @@ impl Evidence {
         self.contradicting & property as u8 != 0
     }
 
-    /// How many of the title, date and link agree, and how many of the title, date, link and text contradict each
-    /// other.
+    /// In how many of the properties title, date and link the entries agree, and in how many of the properties title,
+    /// date, link and text they contradict each other.
     fn counts(&self) -> (i32, i32) {
         let count = |is: fn(&Self, Property) -> bool| {
             let others = [Property::Title, Property::Date, Property::Link];
@@ -167,13 +169,13 @@ impl Evidence {
         (count(Self::agrees), contradicting)
     }
 
-    /// How many agreeing properties an equal text counts as, from 0 to 2.
+    /// The number of agreeing properties that equal text counts as, from 0 to 2.
     fn text(&self) -> i32 {
         let (_, contradicting) = self.counts();
         // An equal title is no reason to trust equal short text: a title that is used every day may come with the same
         // text every day.
         let is_supported = self.agrees(Property::Date) || self.agrees(Property::Link);
-        // Every episode of a podcast may have the same title and the same boilerplate, but not the same date.
+        // All episodes of a podcast may have the same title and boilerplate, but their dates differ.
         let has_other_date = self.contradicts(Property::Date) || self.has_near_dates;
         match (self.text, contradicting) {
             (3, _) => 2,
@@ -184,9 +186,9 @@ impl Evidence {
         }
     }
 
-    /// Whether two entries at different places are the same entry. If both declare an id, only the ids count.
-    /// Otherwise, at least two properties must agree, and the properties that agree must outnumber those that
-    /// contradict each other. Equal text may count as two properties.
+    /// Whether two entries in different places are the same entry. If both declare an id, only the ids count.
+    /// Otherwise, the entries must agree in at least two properties and contradict each other in fewer properties.
+    /// Equal text may count as two properties.
     pub fn is_same_elsewhere(&self) -> bool {
         let (agreeing, contradicting) = self.counts();
         let agreeing = agreeing + self.text();
@@ -194,11 +196,11 @@ impl Evidence {
     }
 
     /// Whether two entries in the same place, such as files with the same path, are certainly the same entry. They are
-    /// if their declared ids agree, if no other properties contradict each other, or if the other properties that agree
-    /// outnumber those that contradict each other.
+    /// if their declared ids agree, if they do not contradict each other in any other property, or if they agree in
+    /// more of the other properties than they contradict each other in.
     pub fn is_certainly_same_here(&self) -> bool {
-        // If only the time of day was corrected, this is the same entry. But a daily episode may also come a bit earlier
-        // than the one before.
+        // If the dates differ by less than a day, only the time of day may have been corrected. But the entries may
+        // also be two episodes of a daily show, the second of which was published at an earlier time of day.
         self.is_same_here_if(self.text(), i32::from(self.has_near_dates))
     }
 
@@ -209,7 +211,8 @@ impl Evidence {
         self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))), 0)
     }
 
-    /// `text` is the number of properties that equal text counts as, and `doubts` that of further contradictions.
+    /// `text` is how many agreeing properties equal text counts as, and `doubts` is the number of additional
+    /// contradictions.
     fn is_same_here_if(&self, text: i32, doubts: i32) -> bool {
         let (agreeing, contradicting) = self.counts();
         let contradicting = contradicting + doubts;
@@ -217,14 +220,14 @@ impl Evidence {
     }
 
     /// Whether two entries with the same id are in fact different entries, in which case readers would hide the new
-    /// one: at least three properties contradict each other, and the titles do not agree. An edit changes fewer
-    /// properties.
+    /// one: the entries contradict each other in at least three properties, and the titles do not agree. An edit
+    /// changes fewer properties.
     pub fn is_different(&self) -> bool {
         let (_, contradicting) = self.counts();
         contradicting >= 3 && !self.agrees(Property::Title)
     }
 
-    /// How many properties other than the declared id contradict that the two entries are the same.
+    /// In how many properties, not counting the declared id, the two entries contradict each other.
     pub fn contradicting(&self) -> i32 {
         self.counts().1
     }
@@ -237,13 +240,13 @@ impl Evidence {
     /// How much each agreeing property adds to the [`score`](Self::score).
     pub const SCORE_OF_PROPERTY: i32 = 2;
 
-    /// How well the two entries match. Higher is better; the declared id is decisive, and distinctive text counts more
-    /// than any other property.
+    /// How well the two entries match. Higher is better; the declared id is decisive, and of the other properties,
+    /// distinctive text counts most.
     pub fn score(&self) -> i32 {
         let (agreeing, contradicting) = self.counts();
         let id = i32::from(self.agrees(Property::Id)) - i32::from(self.contradicts(Property::Id));
         let properties = agreeing + self.text() - contradicting;
-        // Of two entries that fit otherwise, the one with exactly the same date is the same entry.
+        // If two entries match equally well otherwise, the one with exactly the same date is the right one.
         let refinement = i32::from(self.text() == 2) - i32::from(self.has_near_dates);
         100 * id + Self::SCORE_OF_PROPERTY * properties + refinement
     }

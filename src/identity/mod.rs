@@ -3,10 +3,10 @@
 //!
 //! Both kinds of wrong answer harm subscribers. If an entry is not recognized, readers show it a second time. If a new
 //! article gets the id of an old entry, readers that already have the id never show the article. Therefore,
-//! [`Evidence`] weighs the properties that agree against those that contradict each other, and [`assign`] considers all
-//! pairs together, starting with the best pair. For an entry that has moved, one equal title, address, date or short
-//! text is not enough: titles repeat ("Menu of the day"), link blogs link to the same page twice, podcasts repeat
-//! boilerplate text, and several articles appear on one day.
+//! [`Evidence`] weighs the properties in which two entries agree against those in which they contradict each other, and
+//! [`assign`] considers all pairs together, starting with the best pair. For an entry that has moved, it is not enough
+//! that only the title, the address, the date or a short text is equal: titles repeat ("Menu of the day"), link blogs
+//! link to the same page twice, podcasts repeat boilerplate text, and several articles may appear on the same day.
 
 mod address;
 mod assign;

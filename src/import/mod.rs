@@ -57,7 +57,7 @@ pub struct Imported {
 /// The result for one feed.
 #[derive(Debug, Default)]
 pub struct FeedResult {
-    /// Entries whose ids were imported, with the property by which their article was found.
+    /// Entries whose ids were imported, each with the property by which its article was found.
     pub imported: Vec<(FeedEntry, MatchedBy)>,
     /// How many entries were already in the ledger.
     pub recorded: usize,
@@ -101,7 +101,7 @@ pub enum SkipReason {
         /// The id that the article already has.
         id: String,
     },
-    /// In the ledger, the id belongs to a different file, which still exists. The string is its path.
+    /// In the ledger, the id belongs to a different file, which still exists. The string is the path of that file.
     OtherFile(String),
     /// The entry has no id, or an id that is not valid in any format.
     NoId,
@@ -130,7 +130,8 @@ pub fn import(
 ) -> Result<Imported, Error> {
     config.check_paths()?;
     let now = options.now;
-    // No build may publish after the import has read the ledger and before the import has written it.
+    // The lock is taken before the ledger is read, so that no build can publish until the import has written the
+    // ledger.
     let lock = options
         .write
         .then(|| publish::lock_output(config, options.wait))
@@ -309,8 +310,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: declared.clone(),
             });
         }
-        // Readers that subscribe to feeds that Feedwright wrote already have the recorded id, so only `--replace`
-        // replaces this id.
+        // Feedwright has already published the recorded id, and readers remember it, so it is replaced only if
+        // `--replace` is given.
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace
@@ -348,7 +349,7 @@ impl<'a, 'l> Import<'a, 'l> {
     }
 }
 
-/// The entries whose permalink will differ from their permalink in the imported feeds.
+/// The entries whose permalinks will differ from those in the imported feeds.
 fn moved(
     articles: &[SiteArticle<'_>],
     links: &BTreeMap<usize, String>,

@@ -69,9 +69,9 @@ impl DraftRecord {
         Some(Record {
             id: self.id(authority)?,
             fingerprint: article.item.fingerprint,
-            // An undated article's publication date is its `first_seen`. The feed shows that a dated article is at
-            // least as old as its entry, so its `first_seen` is no later than the entry's date. Otherwise, a site that
-            // was imported today would count as new.
+            // For an article without a date, `first_seen` is the publication date. An article with a date is at least
+            // as old as its entry in the feed, so `first_seen` must not be later than the entry's date. Otherwise, a
+            // site that was imported today would count as new.
             first_seen: match declared {
                 None => published,
                 Some(_) => first_seen.min(published),
@@ -85,8 +85,8 @@ impl DraftRecord {
                 link: link
                     .unwrap_or_else(|| article.permalink(published, config).url)
                     .to_string(),
-                // The title and the text are not taken from the feed: generators format them differently, and that must
-                // not count as an update.
+                // The title and the text are not taken from the feed: generators format them differently, and such
+                // differences must not count as an update.
                 title: article.title().to_owned(),
                 content: before.and_then(|last| last.content),
                 feeds: before.map(|last| last.feeds.clone()).unwrap_or_default(),

@@ -36,19 +36,20 @@ pub struct Ledger {
     /// The number of articles with errors at the last build, if this number was over the limit but the build was not
     /// refused; otherwise 0. If it is not 0, the guard refuses the next build only if even more articles have errors.
     pub accepted_failures: usize,
-    /// The last time that a person has confirmed with `--allow-clock`.
+    /// The clock time that a person last confirmed with `--allow-clock`.
     pub confirmed_clock: Option<Timestamp>,
-    /// The output folders that contain feeds, as the configuration names or named them. Empty if there is only the
-    /// default folder.
+    /// The output folders that contain feeds, as written in the current or an earlier configuration. Empty if there is
+    /// only the default folder.
     pub outputs: BTreeSet<String>,
-    /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. There are
-    /// such dates only after the ledger was lost.
+    /// The `updated` dates of feeds, by path, if they are later than the dates of all records in the feed. Such dates
+    /// exist only after the ledger was lost.
     pub feeds: BTreeMap<String, Timestamp>,
     /// Published ids that are no longer in any record, because an article was reannounced or its author gave it a
     /// different id. Each id is stored as its URI or name. Readers remember such an id, so no other entry may ever get
     /// it.
     pub retired: BTreeSet<String>,
-    /// What recent builds changed; see [`RecentChanges`]. Older changes stay until a build adds new ones.
+    /// What recent builds changed; see [`RecentChanges`]. Changes from before the guards' window are removed only when
+    /// a build adds new ones.
     pub recent: BTreeSet<RecentChanges>,
     /// The records, by the article's path relative to the input folder, or by [`key_without_article`] if the article is
     /// not known.
@@ -115,7 +116,7 @@ pub fn is_articleless(key: &str) -> bool {
     key.starts_with(NO_ARTICLE)
 }
 
-/// The prefix of keys without an article. No relative path starts with it.
+/// The prefix of the key of an entry whose article is not known. No relative path starts with it.
 const NO_ARTICLE: &str = "//";
 
 /// Why a ledger cannot be read.
@@ -182,7 +183,7 @@ impl Ledger {
     /// Adds or replaces records. Each id keeps a single record: a new record replaces an old one with the same id, and
     /// among new records with the same id, the first is kept.
     pub fn insert_records(&mut self, records: impl IntoIterator<Item = (String, Record)>) {
-        // Two ids count as the same if they share a URI or a name, because `parse` rejects two such records.
+        // Two ids count as the same if they share a URI or a name, because both must be unique in a ledger.
         let mut names = BTreeSet::new();
         let mut kept = Vec::new();
         for (path, record) in records {
@@ -268,8 +269,8 @@ impl Ledger {
         dates.chain(recent).chain(self.confirmed_clock).max()
     }
 
-    /// Replaces future dates with the current time, and removes recent changes with a future date. Builds record future
-    /// dates if their clock is wrong.
+    /// Replaces future dates with the current time, and removes recent changes that are dated in the future. A build
+    /// records such dates if the clock is wrong.
     pub fn take_back_dates(&mut self, now: Timestamp) {
         for date in self.feeds.values_mut() {
             *date = now.min(*date);
@@ -342,7 +343,7 @@ impl Ledger {
 pub struct ByFingerprint<'a>(Vec<(u128, &'a str)>);
 
 impl<'a> ByFingerprint<'a> {
-    /// The paths where an article with this fingerprint was last found, in order.
+    /// The paths of the articles that had this fingerprint when they were last found, sorted.
     pub fn paths(&self, fingerprint: u128) -> impl Iterator<Item = &'a str> {
         let start = self.0.partition_point(|(other, _)| *other < fingerprint);
         let found = self

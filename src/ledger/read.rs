@@ -215,7 +215,7 @@ const RESTORE: &str = "restore the file from version control, or delete it to le
                        from the published feeds";
 const CONFLICT: &str = "remove the markers and keep the lines of both sides unchanged; the next build combines lines with \
                         the same id, or names the line that you must delete";
-const DUPLICATE_ID: &str = "keep the line of the article to which the id belongs, and delete the other line";
+const DUPLICATE_ID: &str = "keep the line for the article that the id belongs to, and delete the other line";
 const OUTDATED: &str = "keep the line that describes the article as it is published now, and delete the other line";
 const TWO_AUTHORITIES: &str = "keep the line with the earlier date, and delete the other line";
 const TWO_SITES: &str = "keep the line with the address that the published feeds contain, and delete the other line";

@@ -11,7 +11,7 @@ pub struct RecentChanges {
     pub at: Timestamp,
     /// The feeds, by path below the output folder.
     pub feeds: BTreeSet<String>,
-    /// What changed in each of the feeds.
+    /// The changes, which are the same in each of these feeds.
     pub changes: Totals,
 }
 
@@ -20,13 +20,13 @@ pub struct RecentChanges {
 pub struct Totals {
     /// The number of entries before the first of these builds.
     pub entries: usize,
-    /// The number of entries that the feed never contained before.
+    /// The number of entries that the feed had never contained before.
     pub added: usize,
-    /// The entries that were lost, by the [`hash`] of their id.
+    /// The [`hash`] of the id of each entry that was lost.
     pub removed: BTreeSet<u32>,
-    /// The entries whose publication date changed, by the [`hash`] of their id.
+    /// The [`hash`] of the id of each entry whose publication date changed.
     pub redated: BTreeSet<u32>,
-    /// The entries whose title or text changed, by the [`hash`] of their id.
+    /// The [`hash`] of the id of each entry whose title or text changed.
     pub edited: BTreeSet<u32>,
 }
 

@@ -49,7 +49,7 @@ impl MediaType {
         Some(MediaType(essence.to_owned()))
     }
 
-    /// The media type in lower case.
+    /// The media type in lowercase.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -54,7 +54,7 @@ impl Lock {
 
     fn open(folder: &Path) -> Result<(PathBuf, Self), Error> {
         create_folder(folder)?;
-        // `write` compares this folder with the folders of its targets, which are also resolved.
+        // The path is resolved, because `write` compares it with the resolved folders of its targets.
         let folder = folder.canonicalize().map_err(Error::io("resolve", folder))?;
         let path = folder.join(LOCK_NAME);
         let file = open(&path).map_err(Error::io("open", &path))?;

@@ -35,8 +35,8 @@ impl<'a> Staged<'a> {
             old: None,
             is_renamed: false,
         };
-        // The error message says "the new" before the path: the old file remains until the rename, so the disk needs
-        // room for both files.
+        // The error message says "the new" before the path, because the old file remains until the rename: the disk
+        // needs room for both files.
         fill(file, target, bytes).map_err(Error::io("write the new", &target.path))?;
         Ok(staged)
     }
@@ -120,7 +120,7 @@ fn fill(mut file: File, target: &Target, bytes: &[u8]) -> io::Result<()> {
     if file_size_limit().is_some_and(|limit| bytes.len() as u64 > limit) {
         return Err(io::Error::new(
             io::ErrorKind::FileTooLarge,
-            "the file is larger than this process may write (`ulimit -f`)",
+            "the file exceeds the file size limit of this process (`ulimit -f`)",
         ));
     }
     file.write_all(bytes)?;
@@ -177,8 +177,8 @@ fn copy_owner(file: &File, present: &std::fs::Metadata) {
 #[cfg(not(unix))]
 fn copy_owner(_file: &File, _present: &std::fs::Metadata) {}
 
-/// Removes the temporary files that remain in a folder after a build was killed. A file is removed only if `is_ours`
-/// accepts the name of its target.
+/// Removes the temporary files that a killed build left in a folder. A file is removed only if `is_ours` accepts the
+/// name of its target.
 pub(super) fn remove_leftovers(folder: &Path, is_ours: impl Fn(&str) -> bool) -> Result<(), Error> {
     let listing = match std::fs::read_dir(folder) {
         Ok(listing) => listing,

@@ -318,7 +318,7 @@ fn is_article(element: &Element) -> bool {
 fn is_article_footer(element: &Element) -> bool {
     let is_named = |class: &str| {
         class.split_ascii_whitespace().any(|word| {
-            // Compares only the start of the class, because themes number the lines in the footer:
+            // Compare only the start of the class, because themes number the lines in the footer:
             // `post-footer-line-1`.
             ["post-footer", "entry-footer", "entry-meta"]
                 .iter()

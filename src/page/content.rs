@@ -123,8 +123,8 @@ impl<'s> Writer<'s> {
     fn boundary(&mut self, name: &str, non_prose: usize) {
         if name == "br" {
             self.run.text.push(' ');
-            // Old pages separate paragraphs with two `br` elements. Each `br` is counted on entering and on leaving, so
-            // the count is 3 when the second one is entered.
+            // Old pages separate paragraphs with two `br` elements. Each `br` is counted twice, when the walk enters it
+            // and when the walk leaves it, so the count reaches 3 when the walk enters the second `br`.
             self.run.breaks += 1;
             if self.run.breaks >= 3 {
                 self.flush(non_prose);

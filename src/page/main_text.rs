@@ -98,8 +98,8 @@ fn main_element(analysis: &Analysis<'_>) -> NodeId {
     }
 }
 
-/// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If
-/// `whole`, the length of the page's running text, is small, everything that does not look like boilerplate counts.
+/// Whether `parent` may contain article text next to `child`. Usually, only paragraphs count as article text. If the
+/// page has little running text (`whole` is its length), everything that does not look like boilerplate counts.
 fn would_lose_text(analysis: &Analysis<'_>, parent: NodeId, child: NodeId, whole: u32) -> bool {
     analysis.tree.children(parent).filter(|&id| id != child).any(|id| {
         let facts = analysis.facts(id);

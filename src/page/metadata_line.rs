@@ -72,7 +72,7 @@ fn is_weekday(part: &str) -> bool {
     SHORT.contains(&part.as_str())
         || (!part.contains(' ')
             && (5..=10).contains(&part.len())
-            // The endings of English, German and French weekdays, except `mittwoch` and `dimanche`.
+            // The endings of the English, German and French names of weekdays, except `mittwoch` and `dimanche`.
             && ([
                 "sday", "nday", "iday", "urday", "stag", "ntag", "itag", "rdi", "ndi", "udi", "edi",
             ]

@@ -26,7 +26,7 @@ use crate::{
 use analysis::Analysis;
 use metadata_line::UnlabeledNames;
 
-/// What a page declares and shows, in page order.
+/// What a page declares and shows, in document order.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
     /// `<html lang>`.
@@ -41,7 +41,7 @@ pub struct Page {
     pub base: Option<Declared>,
     /// Each JSON-LD block that could be parsed, with its line.
     pub json_ld: Vec<(serde_json::Value, u32)>,
-    /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, elements with a title-like class.
+    /// Visible headline candidates: `h1` to `h3`, `itemprop=headline`, and elements with a title-like class.
     pub headlines: Vec<Headline>,
     /// `<time>` elements, elements with a date-like class or itemprop, and elements with short text that contains a
     /// year.

@@ -192,8 +192,8 @@ fn says_updated(
         || before.is_some_and(|before| before.chars().count() <= 60 && label(&before))
 }
 
-/// If the text contains several dates, the part up to the end of the first date: `Written 3 May 2026` in `Written 3 May
-/// 2026 / Updated 5 May 2026`. Otherwise, the whole text.
+/// Returns the text up to the end of its first date if it contains several dates, and otherwise the whole text. For
+/// example, returns `Written 3 May 2026` for `Written 3 May 2026 / Updated 5 May 2026`.
 fn before_second_date(text: &str) -> &str {
     let mut dates = plain_text::date_spans(text);
     match (dates.next(), dates.next()) {

@@ -21,7 +21,8 @@ const FOOT_LINES: usize = 12;
 /// A date at most this many lines below the lead is still treated like a date above the body. The supposed lead may be
 /// a dek, with the date and the byline below it.
 const NEAR_LEAD: usize = 3;
-/// The number of lines at the start of a text that never belong to readers' comments or to a list of other articles.
+/// The number of lines at the start of a text that are assumed not to belong to readers' comments or to a list of other
+/// articles.
 const HEAD_LINES: usize = 30;
 /// The maximum number of dates that are returned. A page with more dates is a list of other pages.
 const MAX_DATES: usize = 24;
@@ -112,8 +113,8 @@ fn classify(lines: &mut [Line], scans: &[Scan], title: Option<usize>, deks: &Has
             Form::ImageName => Role::ImageName,
             Form::Breadcrumb => Role::Breadcrumb,
             Form::Related => {
-                // A line that consists only of `See also` is the heading of a list of links. If the link is on the same
-                // line, no list follows.
+                // A line that consists only of `See also` is the heading of a list of links. If the line also contains
+                // a link, no list follows.
                 in_related = scan.shape.words <= 4;
                 Role::Related
             }

@@ -28,7 +28,7 @@ pub(super) fn body_end(lines: &[Line], scans: &[Scan], start: usize) -> usize {
         let shape = &scans[at].shape;
         let is_item = is_list_item(&lines[at].text);
         match scans[at].form {
-            // A closing sentence is too short to be a paragraph, but belongs to the article.
+            // A closing sentence may be too short to count as a paragraph, but it belongs to the article.
             Form::Sentence | Form::Credit | Form::Wordless => {}
             // Buttons between two paragraphs do not end the body.
             Form::Button | Form::ImageName | Form::Note | Form::Related if is_interruption(lines, scans, at, limit) => {
@@ -81,7 +81,7 @@ pub(super) fn is_full_sentence(scan: &Scan) -> bool {
 }
 
 /// Whether the line is part of a signature: a closing phrase such as `See you there,`, the name below such a phrase, or
-/// one of at most two short lines at the end of the text. Two lines are too few for a list of links.
+/// one of at most two short lines at the end of the text. Two lines are too few to be a list of links.
 fn is_signature(lines: &[Line], scans: &[Scan], at: usize, limit: usize) -> bool {
     let is_short =
         |scan: &Scan| scan.form == Form::Short && scan.shape.words <= MAX_SIGNATURE_WORDS && !scan.is_recurring;

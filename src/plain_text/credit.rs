@@ -103,8 +103,7 @@ fn label_before(folded: &str, colon: usize) -> Option<usize> {
     words.chain(start).chain(dense).filter(is_label).min()
 }
 
-/// The byte offset of the first name before a slash. The names start after a period, a bracket, a bar or similar
-/// punctuation.
+/// The byte offset at which the names before a slash start: after the last period, bracket, bar or similar punctuation.
 fn clause_before(folded: &str, slash: usize) -> usize {
     let before = &folded[..slash];
     let start = before

@@ -52,7 +52,7 @@ const SITE_NAME_LINES: usize = 10;
 /// A line counts as the folder's usual line for headlines only if at least this many articles have their headline on
 /// it. Only articles whose headline is certain are counted.
 const MIN_AGREEING: usize = 5;
-/// The minimum share of these articles among all articles whose headline is certain.
+/// Of the articles whose headline is certain, the minimum share that must have their headline on that line.
 const MIN_AGREEING_SHARE: f32 = 0.6;
 /// The minimum confidence at which an article's headline counts as certain.
 ///
@@ -93,7 +93,7 @@ impl Observation {
                 parts.extend(ends(&line.text).map(|(part, text)| salted(form::key_of(text), part)));
             }
         }
-        // A line that occurs twice in an article is counted only once.
+        // A line that occurs more than once in an article is counted only once.
         parts.sort_unstable();
         parts.dedup();
         let certain = layout.titles.first().filter(|guess| guess.confidence >= CERTAIN);

@@ -15,14 +15,14 @@ use super::{
 const LEAD_LINES: usize = 60;
 
 /// The minimum length, in [`cut::units`](crate::text::cut::units), of a line that this module treats as a paragraph.
-/// Many leads do not end with a period, so such a line need not end with one either.
+/// Many leads do not end with a period, so a paragraph need not end with one.
 const MIN_PARAGRAPH: usize = 60;
 
 /// The number of paragraph-length lines, from the top, that are searched for a news agency's dateline. Such a dateline
 /// is evidence that its line is the lead.
 ///
 /// Of 580 labeled texts scraped from news pages, 27 have such a dateline in these lines, and in 22 of the 27, the body
-/// starts with the dateline. No text has a body that starts with such a dateline further down.
+/// starts with the dateline. No body starts with such a dateline further down.
 const AGENCY_LINES: usize = 3;
 
 /// A line that may be the lead.

@@ -102,7 +102,7 @@ pub enum Role {
 pub struct TitleGuess {
     /// The headline.
     pub text: String,
-    /// Its line number in the file.
+    /// The number of the headline's line in the file.
     pub line: u32,
     /// The estimated probability that the line is the headline, from 0 to 1.
     pub confidence: f32,
@@ -149,7 +149,7 @@ pub enum DatePosition {
     Head,
     /// At the start of the lead: `PARIS, Dec. 9, 2024 (Agency) —`.
     Dateline,
-    /// Inside other text above the body.
+    /// Above the body, as part of a longer line.
     HeadText,
     /// On a separate line, near the top of the body or below the body.
     Foot,

@@ -23,7 +23,7 @@ pub(super) enum End {
 pub(super) struct Shape {
     /// The line's length; see [`cut::units`].
     pub(super) units: usize,
-    /// The number of words. A word is a run of characters between spaces that contains a letter. In scripts without
+    /// The number of words. A word is any run of non-space characters with at least one letter. In scripts without
     /// spaces, two characters count as one word.
     pub(super) words: usize,
     pub(super) letters: usize,

@@ -55,10 +55,10 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
     let mut seen = HashSet::new();
     ranked
         .into_iter()
-        // A credit, a notice or any other line of a form that headlines rarely have is accepted only if its probability
-        // is at least one half.
+        // A credit, a notice or any other line whose form is rare for headlines is accepted only if its probability is
+        // at least one half.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
-        // Several copies of a line count as one guess.
+        // Of several copies of a line, only the most likely headline is kept.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {

@@ -44,7 +44,7 @@ macro_rules! features {
             }
         }
 
-        /// All features, in order of declaration.
+        /// All features, in declaration order.
         pub(super) const $table: &[($feature, f32, &str)] = &[$(($feature::$name, $weight, $words)),*];
     };
 }

@@ -1,5 +1,5 @@
-//! Finds published feeds that builds no longer write, because the path of the feed or the output folder left the
-//! configuration. Their subscribers get no new entries, and nothing tells them why.
+//! Finds published feeds that builds no longer write, because the path of the feed or the output folder is no longer in
+//! the configuration. Their subscribers get no new entries, and nothing tells them why.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,11 +9,11 @@ use std::{
 use super::published::PublishedFeed;
 use crate::{config::Config, ledger::Ledger, output};
 
-/// What the configuration no longer contains.
+/// The result of [`find`].
 pub(super) struct Abandoned {
     /// The abandoned feeds whose files still exist, each with its number of entries.
     pub(super) feeds: Vec<(PathBuf, usize)>,
-    /// The output folders that the ledger records after the build: that of the configuration, and former ones that still
+    /// The output folders that the ledger records after the build: the configured folder, and former folders that still
     /// contain feeds.
     pub(super) outputs: BTreeSet<String>,
 }
@@ -40,37 +40,38 @@ pub(super) fn find(before: &Ledger, config: &Config) -> Abandoned {
         feeds.len() > number
     });
     outputs.insert(current.clone());
-    // Most sites use the default folder all the time.
+    // Most sites only ever use the default folder, so it is recorded only if there are other folders.
     if outputs.iter().all(|folder| folder == Config::OUTPUT_NAME) {
         outputs.clear();
     }
     Abandoned { feeds, outputs }
 }
 
-/// The output folders of earlier builds, without the current one.
+/// The output folders of earlier builds, except the current one.
 fn former_outputs(before: &Ledger, config: &Config) -> BTreeSet<String> {
     let mut outputs = before.outputs.clone();
     if outputs.is_empty() {
         outputs.insert(Config::OUTPUT_NAME.to_owned());
     }
-    // In a sandbox, a ledger from other people must not make a build read files elsewhere.
+    // In a sandbox, the ledger is not trusted, so it must not make a build read files outside the site's folder.
     let is_inside = |folder: &str| {
         let mut parts = Path::new(folder).components();
         parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
     };
     outputs.retain(|folder| !config.sandbox || is_inside(folder));
-    // Different settings may name the same folder, such as `feeds` and `./feeds`.
+    // Two settings may name the same folder in different ways, such as `feeds` and `./feeds`.
     outputs.retain(|folder| !output::is_same_folder(&config.folder.join(folder), &config.output));
     outputs
 }
 
-/// Whether Feedwright wrote a file. A file that cannot be read is not reported, because the build does not depend on it.
+/// Whether Feedwright wrote a file. Returns `false` if the file cannot be read: the build does not depend on it, so the
+/// error is not reported.
 fn is_ours(file: &Path, before: &Ledger) -> bool {
     let feed = PublishedFeed::read(file.to_owned()).ok().flatten();
     feed.is_some_and(|feed| feed.is_ours(before))
 }
 
-/// The number of entries of each feed in the ledger that has any.
+/// The number of entries in each feed, according to the ledger. Feeds without entries are omitted.
 fn entries_by_feed(ledger: &Ledger) -> BTreeMap<&str, usize> {
     let mut entries: BTreeMap<&str, usize> = BTreeMap::new();
     let last = ledger

@@ -27,7 +27,7 @@ pub(crate) fn authority(config: &Config, ledger: &Ledger, now: Timestamp) -> Res
         position: None,
         message: format!("`{authority}` is not a valid authority for ids"),
         help: Some(
-            "write a host and a date on which you owned it, for example `id_authority: example.org,2026`".to_owned(),
+            "write a domain and a date on which you owned it, such as `id_authority: example.org,2026`".to_owned(),
         ),
     })
 }

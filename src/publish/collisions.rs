@@ -29,8 +29,8 @@ pub(super) fn resolve(
         let file = articles.get(path).map(|item| item.file.clone());
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
-    // Ids are compared before addresses, so that an entry dropped for its id cannot displace another entry with the
-    // same address.
+    // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with
+    // the same address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
     for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
         let message = format!("`{kept}` has the same id and is published instead");
@@ -60,7 +60,7 @@ pub(super) fn resolve(
     }
     let text = |path| {
         let item = articles.get(path)?;
-        // Articles without text would all be equal.
+        // Articles without text are skipped, because they would all count as duplicates of each other.
         (!item.article.body.trim().is_empty()).then_some((path, item.fingerprint))
     };
     for (path, other) in select::find_repeated(paths().filter_map(text)) {

@@ -110,7 +110,7 @@ impl<'a> Classifier<'a> {
         orders: Option<&Mutex<FolderOrders>>,
     ) -> Eligibility {
         let (config, now) = (self.config, self.now);
-        // This comes first, because unreadable front matter may contain `draft` or a future date.
+        // Errors are checked first, because unreadable front matter may contain `draft` or a future date.
         if has_error(&article.findings) {
             return Eligibility::Broken;
         }

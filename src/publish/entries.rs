@@ -23,8 +23,8 @@ use crate::{
     model::Entry,
 };
 
-/// Composes the entry of every article that a feed may contain and that is not left out. Updates the ledger. Returns
-/// the entries by path.
+/// Composes an entry for every article that a feed may contain, except the articles in `left_out`. Updates the ledger.
+/// Returns the entries by path.
 ///
 /// # Errors
 /// Returns an error if the id authority is not valid in a URI.

@@ -88,7 +88,7 @@ impl Sources<'_> {
         feed(settings, selected, ledger, self.config, self.now)
     }
 
-    /// Each feed of the configuration with the articles that it may contain.
+    /// The configured feeds, each with the articles that it may contain.
     fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, &[Arc<Shortlisted>])> {
         let shortlists = self.survey.shortlists.iter().map(Vec::as_slice);
         self.config.feeds.iter().zip(shortlists)
@@ -104,9 +104,9 @@ impl Sources<'_> {
             .filter_map(|path| self.entries.get(path).cloned())
             .collect();
         selected.extend(self.retained.get(&settings.path).into_iter().flatten().cloned());
-        // The order of the shortlist does not suffice: the shortlist is sorted by the dates in the articles, but
-        // imported entries keep the dates that subscribers have, undated entries get their dates from the ledger, and
-        // retained entries are not in the shortlist.
+        // The order of the shortlist is not enough: the shortlist is sorted by the dates in the articles, but imported
+        // entries keep the dates that subscribers have, undated entries get their dates from the ledger, and retained
+        // entries are not in the shortlist.
         selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
         selected.truncate(settings.limits.entries);
         selected
@@ -178,7 +178,7 @@ fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config,
         feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
         bytes = render::render(&feed, settings.format);
     }
-    // If the number of selected entries is exactly the limit, older entries may have been left out.
+    // If the number of selected entries equals the limit, older entries may have been left out.
     let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
     let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
     let first = settings.limits.earliest(now);

@@ -29,8 +29,8 @@ impl LeftOut {
     /// Adds invalid entries.
     ///
     /// # Errors
-    /// Returns an error if one of the entries should already have been left out. This is a bug; without the error, the
-    /// build would never end.
+    /// Returns an error if one of the entries should already have been left out. That would be a bug, and without the
+    /// error, the build would never end.
     pub(super) fn add(
         &mut self,
         invalid: BTreeMap<Id, Finding>,
@@ -116,7 +116,8 @@ fn invalid_in(feed: Feed, format: Format, name: &str, now: Timestamp) -> Option<
             None => valid.push(entry),
         }
     }
-    // Each of these entries is valid separately, but some may not be valid together: two entries may have the same id.
+    // Each of these entries is valid by itself, but the entries may not be valid together: two of them may have the
+    // same id.
     while let Some(mut error) = error_with(&valid) {
         let (mut without_error, mut with_error) = (0, valid.len());
         while with_error - without_error > 1 {

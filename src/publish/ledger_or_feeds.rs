@@ -79,8 +79,9 @@ fn atom_first<'a>(
         .filter_map(|settings| Some((settings, published.get(&settings.path)?)))
 }
 
-/// Adds to the ledger what the published feeds contain and the ledger does not. The ledger may be outdated if it comes
-/// from a backup, from a checkout, or from one side of a merge, but subscribers have what is in the feeds.
+/// Adds to the ledger everything that is in the published feeds but not in the ledger. The ledger may be outdated if
+/// it comes from a backup, from a checkout, or from one side of a merge, but subscribers have received what is in the
+/// feeds.
 fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     for (settings, feed) in atom_first(published, config) {
         let is_expected =
@@ -107,8 +108,8 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     }
 }
 
-/// Whether a feed that Feedwright wrote has the date of the last change that the ledger records for it. In JSON Feed, a
-/// feed has no date of its own.
+/// Whether the date in a feed that Feedwright wrote is the one that the ledger records. Always `true` for JSON Feed, in
+/// which a feed has no date of its own.
 fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
     let recorded = ledger.feed_updated(&settings.path);
     let Some(recorded) = recorded.and_then(|updated| Timestamp::from_unix(updated.unix())) else {
@@ -122,8 +123,8 @@ fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> b
     memmem::find(feed, written.as_bytes()).is_some()
 }
 
-/// Records that a feed contains only the entries of this generation. If the ledger is older than the feed, others have
-/// slid out of the feed since.
+/// Records that a feed contains only the entries of this generation. If the ledger is older than the feed, other
+/// entries may have left the feed since the ledger was written.
 fn remove_others(ledger: &mut Ledger, generation: &Generation, settings: &FeedSettings) {
     let ids: BTreeSet<&str> = generation.entries.iter().map(|entry| entry.id.as_str()).collect();
     for record in ledger.records.values_mut() {
@@ -234,8 +235,8 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
         record.id = id;
         let newer = entry.updated.filter(|updated| *updated > record.updated);
         if let (Some(updated), Some(last)) = (newer, &mut record.last_published) {
-            // The entry was edited after the ledger was written. The article's file may have moved since, so its record
-            // must have the properties that subscribers have.
+            // The entry was edited after the ledger was written. The article's file may have moved since then, so its
+            // record must contain the properties of the published entry.
             (record.updated, last.published, last.content) = (updated, published, None);
             last.title.clone_from(&entry.title);
             last.link = entry.link.clone().unwrap_or_default();
@@ -258,11 +259,12 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
     }
 }
 
-/// The ids that were in the ledger before a feed was added. They are used to find the same entries in the feed.
+/// The ids that the ledger contained before the entries of a feed were added to it. They are used to find out which of
+/// these entries were already in the ledger.
 struct KnownIds {
-    /// Each record's key and id, stored under the id's URI and under the id's name.
+    /// The key and id of each record, by the id's URI and, if the id has a name, also by its name.
     by_name: BTreeMap<String, (String, Id)>,
-    /// The ids by link and date. Contains only ids that are not in the feed.
+    /// The id of each record that is not in the feed, by the record's link and publication date.
     by_link: BTreeMap<(String, i64), Id>,
 }
 
@@ -282,7 +284,7 @@ impl KnownIds {
     }
 
     /// The id of an entry in a feed. An Atom feed contains the id's URI. A feed in another format contains either the
-    /// URI or the id's name. For a name, the URI comes from an Atom feed if there is one.
+    /// URI or the id's name. If it contains the name, the URI is taken from an Atom feed, if there is one.
     fn id_of(
         &self,
         entry: &FeedEntry,

@@ -77,7 +77,7 @@ pub struct Publication {
     /// The feeds in the order of the configuration.
     pub feeds: Vec<Published>,
     /// Published feeds that the configuration no longer contains, each with its number of entries. The files still
-    /// exist, but never change again.
+    /// exist, but builds no longer write them.
     pub abandoned: Vec<(PathBuf, usize)>,
     /// The articles that have findings, each with the path to open. Sorted by path.
     pub findings: Vec<(PathBuf, Vec<Finding>)>,
@@ -102,16 +102,16 @@ pub struct Published {
 
 /// Builds every feed of a configuration and writes what changed.
 ///
-/// `progress` is called from any thread with the number of articles read so far.
+/// Any thread may call `progress`, which gets the number of articles read so far.
 ///
 /// # Errors
 /// Returns an error if the build cannot finish or is refused. In that case, no published file has been changed.
 pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + Sync)) -> Result<Publication, Error> {
     config.check_paths()?;
-    // The lock is taken first, so that no other build can publish after this build has read the ledger and before it
-    // writes the ledger. If there is no output folder yet, as in a first build, there is nothing to lock. In that case,
-    // the folder is created and locked only when the build is ready to be written, because a refused build must not
-    // leave a folder behind.
+    // The lock is taken before the ledger is read, so that no other build can publish until this build has written the
+    // ledger. If there is no output folder yet, as in a first build, there is nothing to lock. In that case, the folder
+    // is created and locked only when the feeds are ready to be written, because a refused build must not leave a
+    // folder behind.
     let has_folder = output::folder_exists(&config.output);
     let mut lock = None;
     // A dry run takes no lock: it writes nothing, not even the lock file.
@@ -165,7 +165,7 @@ struct Build {
 }
 
 impl Build {
-    /// Runs every stage that does not write, in order.
+    /// Runs, in order, every stage that does not write files.
     fn run(
         config: &Config,
         options: &Options,
@@ -332,7 +332,7 @@ fn refuse_skipped(survey: &mut Survey, options: &Options) -> Result<(), Error> {
     Err(refused(survey, message, help.to_owned(), Vec::new()))
 }
 
-/// Refuses to publish feeds without entries, unless they are empty already.
+/// Refuses to publish feeds that have no entries, unless all published feeds are already empty.
 fn refuse_empty(
     survey: &mut Survey,
     entries: usize,
@@ -340,8 +340,8 @@ fn refuse_empty(
     config: &Config,
     options: &Options,
 ) -> Result<(), Error> {
-    // Once a site has been emptied with `--allow-empty`, later builds do not need the option. In a first build, the
-    // ledger has no site yet.
+    // Once a site has been emptied with `--allow-empty`, later builds do not need the option. A first build without
+    // entries always needs it, because the ledger has no site yet.
     let is_empty_already = before.site.is_some() && before.has_no_entries();
     if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
         return Ok(());

@@ -17,8 +17,8 @@ use crate::{
     output,
 };
 
-/// The files that a build may replace, by the feed's path as written in the configuration and the ledger. A feed whose
-/// file does not exist yet is left out.
+/// The files that a build may replace. The key is the feed's path, as written in the configuration and the ledger. A
+/// feed whose file does not exist yet is left out.
 pub(super) struct PublishedFeeds(BTreeMap<String, PublishedFeed>);
 
 /// A file that a build may replace. Feedwright or another program may have written it.
@@ -29,7 +29,7 @@ pub(super) struct PublishedFeed {
 }
 
 impl PublishedFeeds {
-    /// Reads the files.
+    /// Reads the files of the configured feeds.
     ///
     /// # Errors
     /// Returns an error if a path exists but cannot be read as a file.

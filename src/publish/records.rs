@@ -101,7 +101,8 @@ pub(super) fn find_or_create(
     // The ids of removed articles are never reused, because readers remember them and would hide a new entry with the
     // same id.
     let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
-    // A ledger that was rebuilt from the feeds does not know the retired ids, but shows which articles were reannounced.
+    // A ledger that was rebuilt from the feeds does not contain the retired ids, but it shows which articles were
+    // reannounced.
     let originals: Vec<Id> = taken
         .iter()
         .filter_map(|id| Id::from_published(id::original_id(id)))
@@ -156,7 +157,8 @@ fn permalinks<'a>(
 }
 
 impl ArticleRecord {
-    /// The publication date: the date in the article, or the time when a build first found an undated article.
+    /// The publication date: the date in the article or, if the article has no date, the time when a build first found
+    /// it.
     ///
     /// If an import found that the entry was published with a different date, the entry keeps that date until the date
     /// in the article changes.

@@ -79,7 +79,7 @@ pub(super) fn retain(
     for (feed, ids) in ids_by_feed {
         // The file is broken and the ledger contains no text, so the only copy of the entry is in the published feed.
         let published = output::read(&config.output.join(feed))?;
-        // An entry that cannot be read back is removed, and the shrink guard counts it as removed.
+        // An entry that cannot be read back leaves the feed, so the shrink guard counts it as lost.
         let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
         retained.insert(feed.to_owned(), restored.unwrap_or_default());
     }

@@ -33,8 +33,8 @@ pub(crate) struct Shortlisted {
 
 /// The newest articles of one selection.
 ///
-/// Feeds with the same selection, entry limit and age limit share a shortlist. Usually, this is one feed in three
-/// formats.
+/// Feeds with the same selection, entry limit and age limit share a shortlist. Usually, these are the three formats of
+/// one feed.
 pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,
@@ -104,7 +104,7 @@ pub(super) fn add(
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
-    // Most articles in a large archive are skipped here, so that they need not be hashed and copied.
+    // Most articles in a large archive are skipped here, before they are hashed and copied.
     if matching.is_empty() {
         return;
     }

@@ -48,7 +48,8 @@ pub(crate) struct Survey {
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
     /// any feed. Otherwise, they would count as new in every build.
     pub(crate) undated: BTreeMap<String, Undated>,
-    /// The findings for each file or folder. The key is the path to open. An article with an error is skipped.
+    /// The findings for each file or folder. The key is the path to open. An article that has an error among its
+    /// findings is skipped.
     pub(crate) findings: BTreeMap<PathBuf, Vec<Finding>>,
     /// Unreadable articles and folders, and articles with errors. The key is the [`article_path`], and the value is the
     /// path to open.

@@ -102,7 +102,7 @@ fn entry(feed: &model::Feed, entry: &model::Entry) -> Entry {
         summary: entry.summary.as_ref().map(|it| text(it, language)),
         content: content_in(feed, entry).map(|html| Content {
             value: Some(html.as_str().to_owned()),
-            // The type is never `xhtml`, which nine of 29 clients show as empty or broken, and never `text`, which
+            // The type is never `xhtml`, which 9 of 29 clients show as empty or broken, and never `text`, which
             // Miniflux and most libraries read as HTML.
             content_type: Some("html".to_owned()),
             lang: language.map(ToString::to_string),

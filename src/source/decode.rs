@@ -1,5 +1,5 @@
-//! Decodes bytes to text, using the encoding that the byte order mark indicates, UTF-8, or an encoding that is declared
-//! or guessed. Turns CR and CRLF into LF.
+//! Decodes bytes to text. The encoding is that of the byte order mark; without one, UTF-8 if the bytes are valid UTF-8;
+//! otherwise, an encoding that is declared or guessed. Turns CR and CRLF into LF.
 //!
 //! UTF-8 text that needs no change is borrowed, not copied.
 
@@ -117,7 +117,7 @@ fn decode_utf8<'a>(
 }
 
 /// Whether the text is UTF-8 with a few damaged bytes. It must contain at least ten valid non-ASCII characters for each
-/// invalid one.
+/// invalid byte sequence.
 ///
 /// In text in another encoding, nearly every non-ASCII byte is invalid as UTF-8.
 fn is_damaged_utf8(lossy: &str) -> bool {

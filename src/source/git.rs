@@ -1,5 +1,5 @@
-//! Finds when each article was first and last committed to Git, under its current name or an earlier one. Also finds
-//! how Git merges a file.
+//! Finds when each article was first and last committed to Git, under its current name or an earlier one. Also reads
+//! Git's `merge` attribute for a file.
 //!
 //! Runs `git log` once for each input folder and keeps two dates for each tracked article. Never uses the network.
 
@@ -147,7 +147,7 @@ fn run(folder: &Path, mut command: Command) -> Result<Vec<u8>, Error> {
     }
     let stderr = String::from_utf8_lossy(&output.stderr);
     let line = stderr.lines().next().unwrap_or("`git` failed without a message");
-    let help = "commit the articles to a repository, or remove `dates.from_git` from the configuration";
+    let help = "commit the articles to a Git repository, or remove `dates.from_git` from the configuration";
     Err(git_error(folder, line.trim_start_matches("fatal: "), help))
 }
 
@@ -204,7 +204,7 @@ fn read_folder(folder: &Path, pathspec: &Path) -> Result<Vec<(String, Commits)>,
         .collect())
 }
 
-/// Runs `git log` and finds the commits of each file in its output.
+/// Runs `git log` and reads the commits of each file from its output.
 fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<CommitDates>, Error> {
     // `--date-order` lists parents after all their children. Otherwise, a rename could be listed before a later commit
     // that uses the new name.
@@ -237,7 +237,7 @@ fn read_log(folder: &Path, pathspec: &Path, names: &[String]) -> Result<Vec<Comm
         run(folder, git_command(folder, &["log", "-1", "--format=%H"]))?;
         return Err(git_error(
             folder,
-            "`git log` failed; if this is a partial clone, the files of earlier commits are missing",
+            "`git log` failed, possibly because this is a partial clone that lacks files from earlier commits",
             "fetch the whole history with `git fetch --refetch --no-filter`, or run `git log --name-status -M` to see why it fails",
         ));
     }

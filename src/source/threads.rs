@@ -1,4 +1,5 @@
-//! Runs a function on several threads, and locks what they share. If the system does not allow that many threads, fewer are used.
+//! Runs a function on several threads, and locks the values that the threads share. If the system does not allow that
+//! many threads, fewer are used.
 
 use std::{
     panic::resume_unwind,
@@ -41,8 +42,8 @@ pub fn on_threads<T: Send>(most: usize, work: &(dyn Fn() -> T + Sync)) -> Vec<T>
 
 /// The number of threads for which `ulimit -v` leaves enough memory.
 ///
-/// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot, the thread still
-/// starts, but soon after that an allocation fails, which ends the program.
+/// The C library reserves 64 MiB of address space for the allocations of each thread. If it cannot reserve that much,
+/// the thread still starts, but soon afterward an allocation fails, which ends the program.
 #[cfg(unix)]
 fn most_in_memory() -> usize {
     const PER_THREAD: u64 = 256 << 20;

@@ -46,8 +46,8 @@ pub fn start_of(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-/// Trims text, collapses white space, including line breaks, into single spaces, and removes characters that XML does
-/// not allow.
+/// Trims text, replaces each run of white space, including line breaks, with one space, and removes invisible control
+/// characters and characters that XML does not allow.
 pub fn collapse(raw: &str) -> String {
     if is_collapsed(raw) {
         return raw.to_owned();
@@ -95,7 +95,7 @@ fn is_invisible_control(c: char) -> bool {
     matches!(c, '\u{7F}'..='\u{9F}' | '\u{FEFF}')
 }
 
-/// The letters and digits of the text in lower case and compatibility form, used to compare keys and titles.
+/// The letters and digits of the text in lowercase and compatibility form, used to compare keys and titles.
 pub fn squash(text: &str) -> String {
     // ASCII needs no normalization, and nearly all keys and titles are ASCII.
     if text.is_ascii() {

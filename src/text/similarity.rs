@@ -25,7 +25,7 @@ pub fn similarity(a: &str, b: &str) -> f32 {
     }
 }
 
-/// The words of the text in lower case, sorted.
+/// The words of the text in lowercase, sorted.
 fn words(text: &str) -> Vec<String> {
     use unicode_normalization::UnicodeNormalization;
 

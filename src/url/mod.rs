@@ -67,7 +67,7 @@ impl Url {
         self.0.as_str()
     }
 
-    /// The host, in lower-case ASCII.
+    /// The host, in lowercase ASCII.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
     }

@@ -130,7 +130,7 @@ def limit_sizes(feedwright, template, site, old, new, step):
         lay_out(template, site)
         def limited():
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-        tally.add(f"files of at most {limit} bytes", site, build(feedwright, site, preexec_fn=limited), "larger than this process may write")
+        tally.add(f"files of at most {limit} bytes", site, build(feedwright, site, preexec_fn=limited), "exceeds the file size limit of this process")
     return tally.report("limit on file sizes (SIGXFSZ)")
 
 

@@ -1,14 +1,15 @@
-"""Power cuts: what a disk contains if the power fails at a random moment, after the file system has recovered.
+"""Power failures: what a disk contains if the power fails at a random moment, after the file system has recovered.
 
     python3 tests/faults/power.py PROGRAM [--cuts 200]
 
 A publisher builds generation after generation on an ext4 file system in a disk image, which is a file on XFS. To
-simulate a power cut, the script makes an instant copy of that file (a reflink), which lacks all data that the kernel
-has not written to the disk yet. It mounts the copy, which replays the journal, and reads the published files. Each file
-must be of a complete generation, and not older than the last build that had finished before the cut. On the copy,
-another build must succeed and clean up. The test runs with the default options of ext4, and with `noauto_da_alloc`,
-which turns off ext4's workaround for programs that rename files without syncing them. The careless publisher must lose
-data. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that no mount outlives the test.
+simulate a power failure, the script makes an instant copy of that file (a reflink), which lacks all data that the
+kernel has not written to the disk yet. It mounts the copy, which replays the journal, and reads the published files.
+Each file must be of a complete generation, and not older than the last build that had finished before the failure. On
+the copy, another build must succeed and clean up. The test runs with the default options of ext4, and with
+`noauto_da_alloc`, which turns off ext4's workaround for programs that rename files without syncing them. The careless
+publisher must lose data. Needs root, loop devices and mkfs.xfs. Runs in a mount namespace, so that no mount outlives
+the test.
 """
 import os
 import pathlib
@@ -90,7 +91,7 @@ def cut(disk, inner_name, folder, feedwright, cleans):
 
 
 def try_publisher(name, options, cuts, folder, feedwright, template, publish_into):
-    """Simulates `cuts` power cuts. Returns the number of files that were torn, lost or missing, and the faults."""
+    """Simulates `cuts` power failures. Returns how many files were torn, lost or missing, and the faults."""
     disk, inner = folder / "outer/disk.img", folder / "inner"
     disk.unlink(missing_ok=True)
     with open(disk, "wb") as file:

@@ -152,7 +152,7 @@ def points_of(calls, site):
 
 
 def disorder(calls, site):
-    """The faults in the order of calls of an undisturbed build. With such a fault, a power cut could lose data."""
+    """The faults in the order of calls of an undisturbed build. With such a fault, a power failure could lose data."""
     faults, unsynced, synced_folders, renamed = [], set(), {}, []
     for at, (_, name, paths, kind) in enumerate(calls):
         inside = [path for path in paths if path.startswith(f"{site}/") or path == str(site)]

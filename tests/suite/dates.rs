@@ -221,7 +221,7 @@ fn doubtful_dates_have_notes() {
         ("14.12.24", &["the year has two digits, so its century is assumed"]),
         (
             "Updated: 14 December 2024",
-            &["according to its label, it is the date of an update"],
+            &["the date is labeled as the date of an update"],
         ),
         ("14 December 2024 by Jane", &["the words after the date are ignored"]),
         ("14 December 2024 | 15 December 2024", &["a second date follows it"]),

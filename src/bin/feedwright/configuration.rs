@@ -66,8 +66,8 @@ fn redirect(config: &mut Config, output: &Path, has_configured_articles: bool) {
     }
 }
 
-/// Returns an error if an input folder does not exist: its path may be misspelled, or the default folder was never
-/// created.
+/// Returns an error if an input folder does not exist, for example because its path is misspelled or because the
+/// default folder was never created.
 fn require_input(config: &Config) -> Result<(), Error> {
     match config.input.paths.iter().find(|path| !path.exists()) {
         Some(path) => Err(usage_error(

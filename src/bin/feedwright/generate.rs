@@ -36,7 +36,7 @@ pub(crate) fn man(terminal: &mut Terminal) -> Result<u8, Error> {
 
 fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
     let mut command = Arguments::command();
-    // Without this call, the subcommands would have neither the global options nor their full names.
+    // Without this call, each subcommand would lack the global options and its full name.
     command.build();
     let top = Man::new(command.clone());
     top.render_title(page)?;
@@ -56,7 +56,8 @@ fn write_manual(page: &mut Vec<u8>) -> io::Result<()> {
         man.render_description_section(&mut sections)?;
         man.render_options_section(&mut sections)?;
         let sections = String::from_utf8_lossy(&sections);
-        // clap_mangen renders every command as a separate page. Here the sections of that page become subsections.
+        // clap_mangen renders each command as a separate page. Here, the sections of each of these pages become
+        // subsections.
         let sections = sections
             .replace(".SH SYNOPSIS\n", "")
             .replace(".SH DESCRIPTION\n", ".PP\n")

@@ -120,7 +120,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             [] => "matches several articles".to_owned(),
         },
         SkipReason::Doubtful { article, property } => format!(
-            "{article} has the same {}, but too little else matches; if the entry belongs to this article, add \
+            "{article} has the same {}, but not enough other properties match; if the entry belongs to this article, add \
              `id: {}` to the article's front matter",
             property.as_str(),
             entry.id
@@ -135,7 +135,9 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
                 entry.id
             )
         }
-        SkipReason::Assigned { article, id } => format!("{article} already has the id `{id}` from a different entry"),
+        SkipReason::Assigned { article, id } => {
+            format!("this import has already given {article} the id `{id}`, which belongs to a different entry")
+        }
         SkipReason::OtherFile(path) => format!("the ledger assigns the entry's id to {path}"),
         SkipReason::NoId => "the entry has no id, or its id is not valid in any feed format".to_owned(),
     }

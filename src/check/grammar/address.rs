@@ -231,7 +231,7 @@ pub(in crate::check) fn path(text: &str) -> &str {
     &rest[..rest.find(['?', '#']).unwrap_or(rest.len())]
 }
 
-/// The file name extension of the path, in lower case and without the dot.
+/// The file name extension of the path, in lowercase and without the dot.
 pub(in crate::check) fn extension(text: &str) -> Option<String> {
     let name = path(text).rsplit('/').next()?;
     let (_, extension) = name.rsplit_once('.')?;

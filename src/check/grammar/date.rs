@@ -70,7 +70,7 @@ fn exactly(text: &str, count: usize) -> Option<(i64, &str)> {
     (read == count).then(|| (number, &text[count..]))
 }
 
-/// Parses an RFC 3339 date and time with the restriction of RFC 4287 section 3.3: `T` and `Z` must be upper case.
+/// Parses an RFC 3339 date and time with the restriction of RFC 4287 section 3.3: `T` and `Z` must be uppercase.
 pub(in crate::check) fn rfc3339(text: &str) -> Option<Moment> {
     let (year, rest) = exactly(text, 4)?;
     let (month, rest) = exactly(rest.strip_prefix('-')?, 2)?;

@@ -25,7 +25,7 @@ fn is_parameter(text: &str) -> bool {
     is_token(name.trim_end()) && (is_quoted || is_token(value.trim_start()))
 }
 
-/// The type and subtype of a media type, in lower case and without parameters.
+/// The type and subtype of a media type, in lowercase and without parameters.
 pub(in crate::check) fn essence(text: &str) -> String {
     text.split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }

@@ -27,7 +27,7 @@ pub(in crate::check) fn traits(name: &str) -> u8 {
         .map_or(0, |at| KEYS[at].1)
 }
 
-/// Converts a name to lower case and packs it into a number. Every tag is looked up, and comparing numbers is faster
+/// Converts a name to lowercase and packs it into a number. Every tag is looked up, and comparing numbers is faster
 /// than comparing strings.
 ///
 /// The 16 bytes of a `u128` are enough, because the longest name in the table has 10 bytes.

@@ -218,7 +218,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     let Some(scheme) = address::scheme(text) else {
         return;
     };
-    // Nearly all schemes are already in lower case, and borrowing those avoids an allocation.
+    // Nearly all schemes are already in lowercase, and borrowing those avoids an allocation.
     let scheme = match scheme.bytes().any(|byte| byte.is_ascii_uppercase()) {
         true => Cow::Owned(scheme.to_ascii_lowercase()),
         false => Cow::Borrowed(scheme),
@@ -227,7 +227,7 @@ pub(super) fn check_meaning(field: &Field<'_, '_>, text: &str, report: &mut Coll
     // subscriber's own disk, and a `blob:` URL works only in the page that created it.
     if matches!(&*scheme, "javascript" | "vbscript" | "data" | "file" | "blob") {
         let found = field.add(report, &UNSAFE, format!("{} is a `{scheme}:` URL", field.name()));
-        found.help("write an https URL: readers remove URLs with this scheme");
+        found.help("replace it with an https URL: readers remove the current URL");
         if scheme == "data" {
             found.severity(Severity::Warning);
         }

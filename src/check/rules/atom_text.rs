@@ -208,7 +208,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                     &MEDIA_TYPE_INVALID,
                     format!("content must not have the composite type `{essence}`"),
                 )
-                .help("write `html` or the type of a single document (RFC 4287 section 4.1.3.1)");
+                .help("write `html` or a type other than `multipart/*` and `message/*` (RFC 4287 section 4.1.3.1)");
         }
     }
     let essence = media_type::essence(declared);
@@ -222,7 +222,7 @@ fn check_typed(element: &Element<'_>, declared: &str, text: &str, report: &mut C
                 .add(
                     &structure::TEXT_UNEXPECTED,
                     element.text_range(),
-                    format!("content of type `{essence}` contains text next to its XML element"),
+                    format!("content of type `{essence}` contains text outside its XML element"),
                 )
                 .help("remove the text: the content must be one XML element")
                 .about(element);

@@ -1,4 +1,4 @@
-//! RSS channels as a whole.
+//! Rules that apply to an RSS channel as a whole.
 
 use std::borrow::Cow;
 

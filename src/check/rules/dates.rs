@@ -19,7 +19,8 @@ rules! { "dates":
 /// The earliest plausible year of a date. No feeds existed before this year, and the W3C validator uses the same limit.
 /// Generators write earlier years for missing dates: 1970 or, in Hugo's feeds, the year 1.
 const FIRST_YEAR: i64 = 1990;
-/// How far in the future a date may be, in seconds. A wrong clock or time zone can put a date up to two days ahead.
+/// How far in the future a date may be, in seconds. A date up to two days ahead may be due to a wrong clock or time
+/// zone.
 const LEEWAY: i64 = 2 * 86_400;
 
 pub(super) fn check_rfc822(field: &Field<'_, '_>, report: &mut Collector) {

@@ -13,7 +13,7 @@ use super::{addresses, dates};
 rules! { "extension_values":
     INTEGER_LIST_INVALID = "slash-hit-parade-invalid",  Warning, "`slash:hit_parade` is not a list of integers",   "RSS 1.0 modules: Slash", "InvalidCommaSeparatedIntegers";
     TIMESTAMP_INVALID    = "ag-timestamp-invalid",      Warning, "the timestamp is not an ISO 8601 date and time", "RSS 1.0 modules: Aggregation", "InvalidISO8601DateTime";
-    COMMENT_RSS_CASE     = "wfw-comment-rss-case",      Advice,  "`wfw:commentRss` is written in the wrong case",  "Well-Formed Web, CommentAPI", "CommentRSS";
+    COMMENT_RSS_CASE     = "wfw-comment-rss-case",      Advice,  "`wfw:commentRss` has the wrong capitalization",  "Well-Formed Web, CommentAPI", "CommentRSS";
     THREAD_WHEN          = "thr-when-old",              Warning, "`thr:when` was replaced by `thr:updated`",       "RFC 4685 section 4: thr:updated", "NoThrWhen";
     FLARE_RELATIVE       = "feedburner-flare-relative", Warning, "the image of a FeedFlare has a relative URL",    "FeedBurner, feedFlare", "ContainsRelRef";
 }

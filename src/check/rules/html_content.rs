@@ -174,7 +174,7 @@ fn check_escaped_twice(
             &ESCAPED_TWICE,
             locate(at..at + 4 + length),
             "the markup is escaped twice".to_owned(),
-            "escape it once, or put the HTML in a CDATA section without escaping it",
+            "escape the HTML once, or put it in a CDATA section without escaping it",
         );
     }
 }

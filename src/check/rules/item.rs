@@ -1,4 +1,4 @@
-//! RSS items as a whole.
+//! Rules that apply to an RSS item as a whole.
 
 use crate::check::field::core_namespace;
 use crate::check::report::Collector;
@@ -82,7 +82,9 @@ fn check_content(item: &Element<'_>, report: &mut Collector) {
                     child.range(),
                     "the full content of an item is not preceded by a summary",
                 )
-                .help("add a summary as `<description>` before the content: some readers keep only the element that comes last")
+                .help(
+                    "add a summary as `<description>` before the content: some readers keep only the later of the two",
+                )
                 .about(&child);
         }
     }

@@ -136,7 +136,7 @@ pub(in crate::check) fn check_role(field: &Field<'_, '_>, report: &mut Collector
     if is_wrong_case || field.text.trim().is_empty() || is_unlisted {
         field
             .mismatch(report, &ROLE_INVALID, "a valid role")
-            .help("write the role in lower case, as in the European Broadcasting Union's list");
+            .help("write the role in lowercase, as in the European Broadcasting Union's list");
     }
 }
 

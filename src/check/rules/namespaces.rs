@@ -25,7 +25,7 @@ pub(super) fn is_known(ns: Ns) -> bool {
 pub(super) fn check(document: &Document<'_>, report: &mut Collector) {
     for binding in &document.bindings {
         let uri = document.namespace(binding.ns);
-        // Some readers also accept the namespace without the slash, so it has a separate rule.
+        // Some readers also accept the namespace without the final slash, so the missing slash has a separate rule.
         if binding.ns == Ns::MEDIA_NO_SLASH {
             report
                 .add(

@@ -207,7 +207,7 @@ fn check_outline(outline: &Element<'_>, report: &mut Collector) {
     if outline.value("text").is_none() {
         let found = report.add(&TEXT_MISSING, outline.range(), "the outline has no `text`");
         found
-            .help("add `text=\"…\"`: readers show it")
+            .help("add `text=\"…\"`, which readers show")
             .about(outline)
             .attribute("text");
         // Some readers show `title` instead, so this is only a warning.

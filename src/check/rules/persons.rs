@@ -10,7 +10,7 @@ use super::plain_text;
 rules! { "persons":
     PERSON_WITHOUT_MAIL = "rss-person-without-mail", Warning, "the person has no e-mail address",                         "RSS 2.0, author, managingEditor, webMaster", "InvalidContact";
     PERSON_ORDER        = "rss-person-unusual",      Advice,  "the e-mail address and the name are in an unusual format", "RSS Advisory Board profile, author", "EmailFormat";
-    PERSON_UNNAMED      = "rss-person-unnamed",      Advice,  "the e-mail address has no name",                           "RSS Advisory Board profile, author", "MissingRealName";
+    PERSON_UNNAMED      = "rss-person-unnamed",      Advice,  "the person has an e-mail address but no name",             "RSS Advisory Board profile, author", "MissingRealName";
     MAIL_INVALID        = "feed-mail-invalid",       Error,   "the value is not an e-mail address",                       "RFC 4287 section 3.2.3; RFC 5322 section 3.4.1", "InvalidAddrSpec";
     NAME_IS_MAIL        = "atom-name-is-mail",       Advice,  "the name contains an e-mail address",                      "RFC 4287 section 3.2.1", "ContainsEmail";
 }

@@ -1,4 +1,4 @@
-//! Values that only RSS has.
+//! Values that occur only in RSS.
 
 use crate::check::field::{Field, excerpt};
 use crate::check::grammar::{address, media_type, number};
@@ -69,8 +69,8 @@ pub(in crate::check) fn check_day(field: &Field<'_, '_>, report: &mut Collector)
     check_repeated(field, 7, "EightDaysAWeek", report);
 }
 
-/// Reports an hour or a day that already occurs earlier in the list. If the list has more than `limit` values, the
-/// whole list is reported once.
+/// Reports an hour or a day that repeats an earlier one in the list. A list of more than `limit` values is reported
+/// once, as a whole.
 fn check_repeated(field: &Field<'_, '_>, limit: usize, class: &'static str, report: &mut Collector) {
     let Some(list) = field.element.parent() else {
         return;
@@ -155,14 +155,17 @@ pub(in crate::check) fn check_enclosure_length(field: &Field<'_, '_>, report: &m
                 .add(
                     report,
                     &LENGTH_IMPROBABLE,
-                    format!("the enclosure length is `{}`, more than 100 GB", field.excerpt()),
+                    format!(
+                        "the enclosure length is `{}`, which is more than 100 GB",
+                        field.excerpt()
+                    ),
                 )
                 .help("write the length in bytes");
         }
         Some(length) if length > 0 => {}
         other => {
             let found = field.mismatch(report, &LENGTH_INVALID, "a number of bytes");
-            found.help("write the length in bytes, in digits only; write 0 if it is unknown");
+            found.help("write the length in bytes, using only digits, or write 0 if the length is unknown");
             // Some generators write -1 for an unknown length. The W3C validator has a separate message class for
             // negative lengths.
             if other.is_some() {

@@ -41,7 +41,7 @@ pub(super) fn report_unknown(element: &Element<'_>, parent: &Element<'_>, core: 
     if is_ignored_by_readers(element, parent, core) {
         found.severity(Severity::Warning);
     }
-    // The RSS elements whose names contain upper-case letters.
+    // The RSS elements whose names contain uppercase letters.
     let right_case = [
         "pubDate",
         "lastBuildDate",

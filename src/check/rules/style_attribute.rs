@@ -1,5 +1,5 @@
-//! `style` attributes in HTML: styles that run code or position elements outside their entry, and, under the W3C
-//! profile, styles that the W3C validator does not recognize.
+//! `style` attributes in HTML: styles that run code, styles that position elements outside their entry, and, under the
+//! W3C profile, styles that the W3C validator does not recognize.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub(super) fn check(element: Option<&Element<'_>>, value: &str, range: Range<usi
     };
     if let Some(part) = unsafe_part {
         let violation = report.add(&UNSAFE, range, format!("the style contains `{}`", excerpt(&part)));
-        violation.help("remove it: readers remove styles or replace them with their own");
+        violation.help("remove it: readers discard styles or replace them with their own");
         if let Some(element) = element {
             violation.about(element);
         }

@@ -31,7 +31,7 @@ rules! { "whole_feed":
 /// FeedBurner's limit, in bytes. Feedly and other readers have a limit of a few megabytes.
 const MAX_SIZE: usize = 1 << 20;
 /// If a feed has at least this many entries and all have the same date, that date is probably the date of the build.
-/// Fewer entries may have been published at the same time.
+/// If the feed has fewer entries, they may really have been published at the same time.
 const MIN_EQUAL: usize = 5;
 
 /// Checks an RSS channel and its entries.
@@ -81,7 +81,7 @@ fn set_outline(feed: &Feed<'_>, range: Range<usize>, report: &mut Collector) {
 
 fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
     let ids: Vec<_> = entries.iter().filter_map(|entry| entry.id.as_ref()).collect();
-    // Ids are compared in lower case, as in databases that ignore case.
+    // Ids are compared in lowercase, as in databases that ignore case.
     let fold = |id| match is_lower(id) {
         true => Cow::Borrowed(id),
         false => Cow::Owned(id.to_lowercase()),
@@ -96,12 +96,14 @@ fn check_ids(entries: &[EntryFields<'_>], report: &mut Collector) {
                     location.range(),
                     format!("`{}` and `{}` differ only in case", excerpt(id), excerpt(other)),
                 )
-                .help("give new entries ids that differ in more than case: some readers treat these two as one entry");
+                .help(
+                    "give new entries ids that differ in more than case: some readers treat these two entries as one",
+                );
         }
     }
 }
 
-/// Whether a string is ASCII and contains no upper-case letters, like most ids. For such a string, `to_lowercase` would
+/// Whether a string is ASCII and contains no uppercase letters, like most ids. For such a string, `to_lowercase` would
 /// only make a copy.
 fn is_lower(text: &str) -> bool {
     text.is_ascii()

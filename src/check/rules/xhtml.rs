@@ -33,7 +33,7 @@ fn check_element(inspection: &mut Inspection<'_, '_>, element: &Element<'_>) {
             &INVALID,
             element.range(),
             format!("unknown XHTML element `{}`", excerpt(name)),
-            "check its spelling: names of XHTML elements are in lower case",
+            "check its spelling: names of XHTML elements are in lowercase",
         );
     }
     let mut lazy = None;

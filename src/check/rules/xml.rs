@@ -1,4 +1,4 @@
-//! Well-formedness: XML 1.0 (fifth edition) and Namespaces in XML 1.0, the limits of our parser, and parts of XML that
+//! Well-formedness (XML 1.0, fifth edition, and Namespaces in XML 1.0), the limits of our parser, and parts of XML that
 //! feeds should not use.
 
 use crate::check::report::Collector;
@@ -162,7 +162,7 @@ fn check_instructions(document: &Document<'_>, report: &mut Collector) {
     }
 }
 
-/// Checks whether an element refers to another file, by XInclude or as an XML schema.
+/// Checks whether an element includes another file through XInclude, or has an attribute that refers to an XML schema.
 pub(super) fn check_element(element: &Element<'_>, report: &mut Collector) {
     if element.ns() == Ns::XINCLUDE {
         report

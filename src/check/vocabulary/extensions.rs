@@ -195,7 +195,7 @@ static GEORSS: &[Extension] = &[
     within(ANYWHERE, many("box", Value::CheckedBy(coordinates::check_points))),
     // A circle is a point and a radius. `check_points` would reject circles, because they have an odd number of values.
     within(ANYWHERE, many("circle", Value::Text)),
-    // GeoRSS Simple writes these names in lower case, but the W3C validator accepts only mixed case, so both forms are
+    // GeoRSS Simple writes these names in lowercase, but the W3C validator accepts only mixed case, so both forms are
     // allowed.
     within(ANYWHERE, many("featuretypetag", Value::Text)),
     within(ANYWHERE, many("relationshiptag", Value::Text)),

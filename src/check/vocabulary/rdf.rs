@@ -79,7 +79,7 @@ pub(in crate::check) static RSS10: ElementDef = one("RDF", Value::Elements)
                 need(Ns::RSS10, "title", "MissingElement"),
                 need(Ns::RSS10, "link", "MissingElement"),
             ]),
-        // RSS 1.0 writes `textinput` in lower case, unlike RSS 2.0.
+        // RSS 1.0 writes `textinput` in lowercase, unlike RSS 2.0.
         text_input("textinput"),
     ])
     .requires(&[need(Ns::RSS10, "channel", "MissingElement")]);

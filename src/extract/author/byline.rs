@@ -191,9 +191,9 @@ fn after_by(line: &str) -> Option<&str> {
         .filter(|rest| !rest.trim().is_empty())
 }
 
-/// The byte offset of `mark` in the text. The case of the text is ignored, but a mark that contains an upper-case
-/// letter, such as `Follow`, is found only as written. `None` if the text does not contain `mark`. Also `None` if
-/// lowercasing changes the length of the text: an offset in the lowercase text might then be wrong for the text itself.
+/// The byte offset of `mark` in the text. The case of the text is ignored, but a mark that contains an uppercase
+/// letter, such as `Follow`, is found only as written. `None` if the text does not contain `mark`, or if lowercasing
+/// changes the length of the text, because an offset in the lowercase text may then be wrong in the original.
 fn find_ignoring_case(text: &str, mark: &str) -> Option<usize> {
     let lower = text.to_lowercase();
     let at = lower.find(mark).or_else(|| text.find(mark))?;

@@ -137,7 +137,7 @@ const OFFICE_MARKERS: &[&str] = &[
     "redazione",
 ];
 
-/// Whether the name identifies a particular office: `Harbor News desk team`, not `Editorial team`.
+/// Whether the name identifies a particular editorial office: `Harbor News desk team`, not `Editorial team`.
 pub(super) fn is_office(name: &str) -> bool {
     let lower = name.to_lowercase();
     OFFICE_MARKERS.iter().any(|marker| lower.contains(marker))

@@ -14,9 +14,9 @@ use crate::{
     time::written::{self, DateContext},
 };
 
-/// Of 580 labeled texts from news pages, 143 contain their authors' names, and 87 of these have a byline above the body.
-/// The byline names exactly the right authors in 77 of the 87. If a scraper kept different lines of a page, the share
-/// would be different.
+/// Of 580 labeled texts from news pages, 143 contain their authors' names, and 87 of these have a byline above the
+/// body. The byline names exactly the right authors in 77 of the 87. If a scraper kept different lines of a page, the
+/// share would be different.
 const BYLINE_ABOVE: f32 = 0.89;
 
 pub(super) fn from_layout(layout: &Layout, found: &mut CandidateSet<Vec<Author>>) {
@@ -65,7 +65,8 @@ pub(super) fn from_outline(outline: &Outline, found: &mut CandidateSet<Vec<Autho
     }
 }
 
-/// A name next to a date, or in a line with a date: right in 6 of 9 texts from the same labeled set.
+/// A name next to a date, or in a line with a date: right in 6 of 9 texts. The texts are from the labeled set described
+/// at [`BYLINE_ABOVE`].
 const BESIDE_A_DATE: f32 = 0.67;
 /// The number of lines that are searched.
 const MAX_LINES: usize = 16;

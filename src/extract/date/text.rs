@@ -127,7 +127,7 @@ fn weight(place: DatePosition, is_labeled: bool) -> f32 {
         (DatePosition::HeadText, true) => 0.85,
         // 27 of 35
         (DatePosition::HeadText, false) => 0.77,
-        // 5 of 6. Only the texts without a date above the body were counted.
+        // 5 of 6, counting only the texts without a date above the body.
         (DatePosition::Foot, true) => 0.65,
         // 0 of 55
         (DatePosition::Foot, false) => 0.2,

@@ -4,7 +4,7 @@ use super::{Candidate, Derived, Loser, OriginKind};
 
 /// If an origin of another kind confirms a value, this share of the origin's weight is added to the value's score.
 ///
-/// The figure is from a prototype of this vote. The prototype found the exact title on 85.6% of 845 labeled HTML
+/// The figure is from a prototype of this function. The prototype found the exact title on 85.6% of 845 labeled HTML
 /// pages; the best existing extractor found it on 71.1%. If you change the figure, measure the effect on the titles of
 /// HTML pages, because that is where origins disagree most.
 const CONFIRMATION: f32 = 0.45;
@@ -90,7 +90,7 @@ struct Group {
     explicit: bool,
     /// The weight of the best candidate.
     weight: f32,
-    /// The weight of the best candidate, plus a share of the other kinds' weights.
+    /// The weight of the best candidate, plus a share of the weights of the other kinds of origin.
     score: f32,
     /// For each kind of origin, the index and the weight of its best candidate, in the order in which the kinds were
     /// found.
@@ -157,8 +157,8 @@ impl Group {
         (self.explicit, if self.explicit { self.weight } else { self.score })
     }
 
-    /// The confidence in the group's value. The confirming kinds are treated as independent, so the remaining doubt is
-    /// the product of all doubts.
+    /// The confidence in the group's value. The kinds of origin that confirm the value are treated as independent, so
+    /// the remaining doubt is the product of all doubts.
     fn confidence(&self, kind: OriginKind, rival: f32) -> f32 {
         if kind == OriginKind::Derived {
             return self.weight.min(MAX_DERIVED_CONFIDENCE);

@@ -34,13 +34,13 @@ const METAS: &[(&str, f32)] = &[
     ("twitter:image:src", 0.85),
     // 1 of 1
     ("parsely-image-url", 0.8),
-    // 5 of 6. The weight is lower than this share, because a thumbnail is a small picture by definition.
+    // 5 of 6, but the weight is lower than this share, because a thumbnail is a small picture by definition.
     ("thumbnail", 0.6),
 ];
-/// `image` in JSON-LD: names the same file on 66 of 87 pages.
+/// `image` in JSON-LD: names the same file as `og:image` on 66 of 87 pages.
 const IMAGE_LD: f32 = 0.76;
 /// On 110 of 282 pages, the best picture in the text has the same file name as `og:image`. On some of the others,
-/// `og:image` is the same picture in a different size, with a different file name. If those pages are counted too, the
+/// `og:image` is the same picture in a different size, with a different file name. If such pages count as well, the
 /// share is 69.1%, measured on a larger set of 726 pages.
 const IN_BODY: f32 = 0.65;
 

@@ -87,7 +87,7 @@ impl AliasIndex {
     }
 }
 
-/// The detail of a picture that a key sets. For example, `figureauthor` sets the credit.
+/// The picture detail that a key sets, such as the credit for `figureauthor`.
 pub(super) fn picture_detail(squashed: &str) -> Option<Target> {
     let mut rests = table::STEMS.iter().filter_map(|stem| squashed.strip_prefix(stem));
     rests

@@ -28,9 +28,10 @@ pub(super) struct Declared {
     pub(super) parts: Vec<String>,
 }
 
-// How often a declaration, without the site's name, is the page's title. The counts are from 331 of the 498 labeled
-// HTML pages: those whose title is known. Counts in parentheses are from fewer than 5 pages; such an origin has the
-// weight of the most similar origin. Pages with other themes or in other languages would give different weights.
+// How often a declared title is the page's title, after the site's name is removed from it. The counts are from 331 of
+// the 498 labeled HTML pages: those whose title is known. Counts in parentheses are from fewer than 5 pages; such an
+// origin has the weight of the most similar origin. Pages with other themes or in other languages would give different
+// weights.
 
 /// Right on 58 of 64 pages.
 const HEADLINE_LD: f32 = 0.906;
@@ -120,7 +121,8 @@ pub(super) fn declared_titles(page: &Page, graph: &Graph<'_>, site: &SiteNames) 
     }
     if let Some(title) = &page.title {
         let text = site.strip(&title.text);
-        // If no site name was found in the title, its last part may be a site name that the page does not declare.
+        // If no site name was found in the title, the last part of the title may be a site name that the page does not
+        // declare.
         let text = if text.len() == title.text.len() {
             without_tail(text)
         } else {

@@ -42,7 +42,7 @@ pub(super) struct ScoredHeadline<'p> {
     pub(super) weight: f32,
 }
 
-/// The headlines that may be the title, in page order.
+/// The headlines that may be the title, in document order.
 pub(super) fn scored_headlines<'p>(page: &'p Page, declared: &[Declared], site: &SiteNames) -> Vec<ScoredHeadline<'p>> {
     let headlines = || page.headlines.iter().take(MAX_HEADLINES);
     // Some themes put the headline in a box with a class such as `sidebar`. If every first-level headline is in such a
@@ -129,11 +129,12 @@ fn equal(headline: &Headline, is_boilerplate: bool) -> f32 {
 }
 /// The weight of a headline that is part of a declared title: 24 of 27 are right.
 pub(super) const PART: f32 = 0.89;
-/// The weight of such a part if it is a link: 1 of 8 is right. The others link to the page's section or to another
-/// page. An `h2` is exempt, because on blogs, an `h2` headline often links to its own post.
+/// The weight of a headline that is part of a declared title and is a link: 1 of 8 is right. The others link to the
+/// page's section or to another page. An `h2` is exempt, because on blogs, an `h2` headline often links to its own
+/// post.
 const LINKED_PART: f32 = 0.13;
-/// The weight of a part if a longer part is also shown as a headline. In that case, the shorter part is the name of the
-/// section.
+/// The weight of a headline that is part of a declared title, if a longer part is also shown as a headline. In that
+/// case, the shorter part is the name of the section.
 const SHORTER_PART: f32 = 0.4;
 /// The weight of a headline that is the start or the end of a declared title: 6 of 6 are right.
 const EDGE: f32 = 0.9;
@@ -170,15 +171,15 @@ fn h1_without_declared(headline: &Headline, tops: usize) -> f32 {
 /// The first of several first-level headlines: right on 0 of 6 pages. The declared titles are right on 4 of these 6
 /// pages.
 const FIRST_OF_SEVERAL: f32 = 0.3;
-/// The first headline that rewords a declared title, on a page with several first-level headlines: right on 1 of 1
-/// pages. This weight was set by hand. It is below the weight of a reworded headline that is the only first-level
+/// The first headline that rewords a declared title, on a page with several first-level headlines: right on the only
+/// such page. This weight was set by hand. It is below the weight of a reworded headline that is the only first-level
 /// headline, because here, another headline may be the title.
 const FIRST_REWORDED: f32 = 0.7;
 /// A lower-level headline that does not agree with any declared title: right in 9 of 1,700 cases.
 const FIRST_BELOW: f32 = 0.1;
 /// The first headline on a page that has no first-level headline and declares no title: right on 19 of 25 pages.
 const OPENING: f32 = 0.76;
-/// The site's name, its banner or filler text, any of which is still better than no title.
+/// The site's name, a banner or filler text. Each of these is still better than no title.
 const BANNER: f32 = 0.1;
 /// Whether the text is a template's filler text.
 fn is_filler(text: &str) -> bool {

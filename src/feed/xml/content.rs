@@ -1,4 +1,4 @@
-//! Reads the content of elements in a loop over text and markup. The functions for comments and processing instructions
+//! Reads the content of elements: a loop over text and markup. The functions for comments and processing instructions
 //! are also used outside the root element.
 
 use super::input::{Input, Result, fault, unclosed};
@@ -117,7 +117,7 @@ impl Reader<'_> {
                 FaultKind::BeforeDeclaration,
                 input.source_range(at..at + 5),
                 format!("`<?{name}` is not at the very start of the document"),
-                "put `<?xml …?>` at the very start of the document, with `xml` in lower case, or remove it",
+                "put `<?xml …?>` at the very start of the document, with `xml` in lowercase, or remove it",
             );
         }
         // Rules check only processing instructions that refer to style sheets, and these must come before the root

@@ -170,8 +170,9 @@ impl<'d> Element<'d> {
         let mut next = first.next;
         while let Some(node) = self.document.tree.node(next) {
             let other = Element::new(self.document, next);
-            // Equal names with equal prefixes have the same number. With different prefixes, they have different
-            // numbers, even if the prefixes stand for the same namespace. Then the text of the names is compared.
+            // Two names with the same prefix are equal if and only if their numbers are equal. Names with different
+            // prefixes have different numbers, even if the prefixes stand for the same namespace, so the local names
+            // are compared too.
             if node.ns == ns && (node.name == first.name || other.name() == name) {
                 last = other;
             }

@@ -26,8 +26,8 @@ impl Reader<'_> {
     }
 }
 
-/// The name of the end tag at `start`, and the end of the tag. This function is called only to report a fault. A
-/// correct end tag does not get here, because [`Reader::end_tag`] compares its name directly.
+/// The name of the end tag at `start`, and the position after the tag. This function is called only to report a fault.
+/// It is not called for a correct end tag, because [`Reader::end_tag`] compares the name of such a tag directly.
 fn end_tag_name(input: Input<'_>, start: usize) -> Result<(&str, usize)> {
     let name_start = start + 2;
     let name_end = name_start + name_length(&input.text[name_start..]);

@@ -110,7 +110,7 @@ impl Scan {
     }
 }
 
-/// The offset of the first forbidden character that begins in the `length` bytes from `start`.
+/// The offset of the first forbidden character that begins within the `length` bytes starting at `start`.
 fn first_forbidden(text: &str, start: usize, length: usize) -> Option<usize> {
     // The chunk may begin in the middle of a character. That character was already tested with the previous chunk.
     let is_start = |at: &usize| text.is_char_boundary(*at);

@@ -176,7 +176,8 @@ impl<'i> Reader<'i> {
         self.scopes.truncate(scopes);
     }
 
-    /// The number of the name `text`. The first `prefix` bytes of `text` are the prefix.
+    /// Returns the number of the name `text`, and assigns one if the name is new. The first `prefix` bytes of `text`
+    /// are the prefix.
     pub(super) fn name(&mut self, text: &str, prefix: usize, range: Range<usize>) -> Result<Name> {
         match self.tree.names.number(text, prefix) {
             Some(name) => Ok(name),

@@ -172,8 +172,8 @@ impl Reader<'_> {
             parent,
             next: NONE,
             first_attribute: offset(first_attribute),
-            // The number fits in a `u16`: a tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds no
-            // more than that.
+            // The number fits in a `u16`: a tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds at
+            // most the same number.
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
             name,

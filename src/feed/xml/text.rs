@@ -40,7 +40,7 @@ impl TextBuilder {
     }
 
     fn finish(self, tree: &mut Tree, input: Input<'_>, end: usize) -> TextRef {
-        // The tree refers only to the document and the pool, so an entity's text is always copied.
+        // The tree refers only to the document and the pool, so an entity's text is always copied to the pool.
         if self.copy_start.is_none() && input.reference.is_none() {
             return TextRef::verbatim(self.start..end);
         }
@@ -120,7 +120,7 @@ impl Reader<'_> {
     /// Without this check, a third of all text nodes would consist of white space that no rule needs.
     fn is_ignorable_space(&self, input: Input<'_>, end: usize) -> bool {
         // White space next to other content is only a separator. If an element contains nothing but white space, the
-        // white space is the element's value, which rules check.
+        // white space is the element's value, and rules check it.
         let has_siblings = || {
             let has_text = |node| self.tree.node(node).is_some_and(|node| !node.text.is_none());
             self.open

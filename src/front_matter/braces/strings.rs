@@ -16,8 +16,8 @@ pub(super) fn end_of_string(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Resolves the JSON escapes in a string without its quotes. Also returns a description of the first violation of RFC
-/// 8259.
+/// Resolves the JSON escapes in a string; `raw` does not include the quotes. Also returns a description of the first
+/// violation of RFC 8259.
 pub(super) fn unescape(raw: &str) -> (String, Option<&'static str>) {
     let mut out = String::with_capacity(raw.len());
     let mut deviation = None;

@@ -151,7 +151,7 @@ fn end_of_rest(text: &str, start: usize) -> Option<usize> {
     end
 }
 
-/// Whether a line consists of one punctuation character, repeated three times or more.
+/// Whether a line consists of three or more copies of the same punctuation character.
 fn is_adornment(line: &str) -> bool {
     let line = line.trim_end();
     let first = line.as_bytes().first().copied().unwrap_or(b' ');
@@ -208,7 +208,8 @@ fn start_of_mdx_object(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The end of the `project_path: …` and `{# wf_published_on: … #}` lines. At least one of the lines must be a comment.
+/// The end of the last `{# wf_published_on: … #}` comment in a block of such comments and `project_path: …` lines.
+/// `None` if the block contains no such comment.
 fn end_of_template_comments(text: &str, start: usize) -> Option<usize> {
     let mut end = None;
     let mut at = start;

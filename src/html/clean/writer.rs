@@ -39,7 +39,7 @@ pub(super) struct Writer<'t> {
     removed: &'t mut Vec<String>,
 }
 
-/// Writes the parts of a tree that a level allows.
+/// Writes those parts of a tree that `level` allows.
 pub(super) fn write(tree: &Tree, base: &Url, level: Level, removed: &mut Vec<String>) -> String {
     let mut writer = Writer {
         level,

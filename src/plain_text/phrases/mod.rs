@@ -18,7 +18,7 @@ pub(super) enum Cue {
     Home,
     /// Starts a picture credit or caption: `Photo:`.
     Photo,
-    /// Names a picture agency, near the end of a line.
+    /// Names a picture agency near the end of a line.
     Agency,
     /// Makes up the whole line, which is a button, a menu entry or a label.
     Button,
@@ -202,8 +202,8 @@ pub(super) fn mentions_comments(folded: &str) -> bool {
 pub(super) fn ends_with_agency(folded: &str) -> bool {
     let folded = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
     agencies().iter().any(|agency| {
-        // `a good wrap` does not end with the name of the agency AP. In Chinese text, however, there may be no space
-        // before a name.
+        // The name must be a whole word: `a good wrap` does not end with the name of the agency AP. In Chinese text,
+        // however, there may be no space before the name.
         folded.strip_suffix(agency).is_some_and(|before| {
             before
                 .chars()

@@ -1,7 +1,7 @@
 //! Checks the changes to one feed.
 //!
 //! The limits apply to everything that changed within the window, which is 24 hours long by default: removing one entry
-//! in each of many builds does as much harm as a single bad build.
+//! in each of many builds does as much harm as removing all of these entries in a single build.
 
 use std::collections::BTreeSet;
 
@@ -88,10 +88,10 @@ impl FeedChanges<'_, '_> {
         self.changes.added.iter().filter(is_the_same).count()
     }
 
-    /// The changes of this build that also count for later builds.
+    /// The changes made by this build that later builds count too.
     ///
-    /// A podcast that keeps only its latest episodes loses its oldest entry whenever it gets a new one. Such losses must
-    /// not add up to a refusal, so they are left out.
+    /// A podcast that keeps only its latest episodes loses its oldest entry whenever it gets a new one. Such losses are
+    /// left out. Otherwise, they would add up until a build is refused.
     pub(super) fn lasting(&self, current: &Totals) -> Totals {
         let oldest_kept = self.changes.kept.iter().map(|pair| pair.old.published).min().flatten();
         let is_older = |entry: &&&FeedEntry| entry.published.is_some() && entry.published <= oldest_kept;
@@ -102,7 +102,8 @@ impl FeedChanges<'_, '_> {
             .take(current.added)
             .map(|entry| ledger::hash(&entry.id))
             .collect();
-        // Authors often correct an entry soon after it was published, so such an edit does not suggest a mistake.
+        // Authors often correct an entry soon after publishing it, so edits to recently published entries do not count
+        // for later builds.
         let todays = self
             .changes
             .edited
@@ -154,7 +155,7 @@ impl FeedChanges<'_, '_> {
         Some((Guard::Redate, format!("{{}} would change the date of {share}")))
     }
 
-    /// Many texts change at once if a sync garbles them, or a conversion replaces them with an error message.
+    /// Many texts change at once if a sync tool garbles them or a conversion replaces them with an error message.
     fn texts(&self, current: &Totals, total: &Totals) -> Option<(Guard, String)> {
         let limit = self.guards.rewrite;
         let share = self.share(current.edited.len(), total.edited.len(), self.kept(total), limit)?;
@@ -164,8 +165,8 @@ impl FeedChanges<'_, '_> {
         ))
     }
 
-    /// The number of entries that could have changed. Some of the entries that earlier builds in the window changed may
-    /// have left the feed since then, so the number of entries before these builds is used if it is higher.
+    /// The number of entries that could have changed. Some entries may have left the feed since earlier builds in the
+    /// window changed them, so the number of entries before these builds is used if it is higher.
     fn kept(&self, total: &Totals) -> usize {
         let kept = self.changes.kept.len();
         match self.window.has_changes(self.feed) {
@@ -174,10 +175,11 @@ impl FeedChanges<'_, '_> {
         }
     }
 
-    /// Describes a share that is over the limit: `12 of 30 entries within 24 hours (40%; the limit is 30%)`. `None` if
-    /// the share is not over the limit, or if this build has not contributed to it.
+    /// Describes a share that is over the limit: `12 of 30 entries within 24 hours (40%; the limit is 30%)`. Returns
+    /// `None` if the share is not over the limit, or if this build has not contributed to it.
     fn share(&self, current: usize, total: usize, whole: usize, limit: u32) -> Option<String> {
-        // Entries that were added within the window may be lost again, so more can be lost than there were before.
+        // An entry can be added and lost within the same window, so the feed can lose more entries than it had at the
+        // start of the window.
         let whole = whole.max(total);
         let is_exceeded = total > ALWAYS_ALLOWED && total * 100 > limit as usize * whole;
         (current > 0 && is_exceeded).then(|| {
@@ -190,21 +192,22 @@ impl FeedChanges<'_, '_> {
         if current.added == 0 {
             return None;
         }
-        // A rebuilt ledger does not know the articles that no feed contains. Those without a date would all seem new.
+        // A rebuilt ledger has no records of articles that are in no feed. Those without a date would all seem new.
         if self.is_rebuilt && current.added > ALWAYS_ALLOWED && !self.old.entries.is_empty() {
             let added = current.added;
             let description = format!("the ledger was lost, and {{}} would get {added} entries that may not be new");
             return Some((Guard::Flood, description));
         }
         let usual = self.window.usual_additions(self.feed);
-        // A feed that usually gets many new entries has a higher limit, because many new entries are normal for it.
+        // Many new entries are normal for some feeds, so the limit is at least twice the usual number.
         let limit = self.guards.flood.max(2 * usual);
         let (added, all) = (total.added, total.entries);
         let at_once = match total.added > current.added {
             true => self.window.within(true),
             false => " at once".to_owned(),
         };
-        // Only established feeds are protected: a new feed may get many entries at once when the archive is added.
+        // This limit applies only to established feeds: a new feed may get many entries at once when the archive is
+        // added.
         if added > limit && all >= limit {
             let description = format!("{{}} would get {added} new entries{at_once} (the limit is {limit})");
             return Some((Guard::Flood, description));
@@ -221,8 +224,8 @@ impl FeedChanges<'_, '_> {
         })
     }
 
-    /// Even one changed id does harm, so no change is small enough to be allowed: seven of the eight readers that we
-    /// tried show the entry twice.
+    /// Not even one changed id is allowed, because seven of the eight readers that we tried show an entry twice if its
+    /// id changes.
     fn ids(&self) -> impl Iterator<Item = (Guard, String)> + use<> {
         let changed = match self.changes.reidentified.len() + self.returned_under_another_id() {
             0 => None,

@@ -1,9 +1,9 @@
 //! The guards. They refuse changes that would harm subscribers, unless a person allows these changes for one build.
 //!
-//! Feeds can lose all their entries, dates or ids by accident. If the dates are the modification times of files, for
-//! example, a fresh clone changes every date. What readers have already fetched cannot be taken back, so a person must
-//! confirm such a change first. For each kind of change, there is a command-line option that allows it for one build.
-//! There is no setting in the configuration, because scheduled builds would then allow such changes forever.
+//! Feeds can lose all their entries, dates or ids by accident. For example, if the dates are the modification times of
+//! files, a fresh clone changes every date. What readers have already fetched cannot be taken back, so a person must
+//! confirm such a change first. For each kind of change, a command-line option allows it for one build. There are no
+//! such settings in the configuration, because with them, scheduled builds would allow these changes forever.
 
 mod feed;
 mod site;
@@ -28,10 +28,10 @@ use site::check_site;
 pub(super) use site::{accepted_failures, confirmed_clock, not_before_last_build};
 use window::Window;
 
-/// A kind of change that is refused.
+/// A kind of change that a build refuses unless an option allows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Guard {
-    /// A feed loses many entries at once.
+    /// A feed loses many entries.
     Shrink,
     /// A feed loses all its entries.
     Empty,
@@ -39,9 +39,9 @@ pub enum Guard {
     Redate,
     /// An entry changes its id, or an id is reused for a different entry.
     Reid,
-    /// A feed gets many new entries at once.
+    /// A feed gets many new entries.
     Flood,
-    /// The titles or texts of many entries change at once.
+    /// The titles or texts of many entries change.
     Rewrite,
     /// The site's address changes.
     Move,
@@ -183,7 +183,7 @@ pub(super) fn check(
     })
 }
 
-/// Summarizes the changes in a build that would publish nothing, so that every entry would be lost.
+/// Summarizes what would change if a build published nothing: every entry would be lost.
 pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
     let mut summary = ChangesByFeed::default();
     for feed in &config.feeds {
@@ -228,10 +228,10 @@ fn help(refusals: &[Refusal], is_new_site: bool, config: &Config) -> String {
         help.push_str("; if the site often publishes this much, raise `guards.flood` in the configuration");
     }
     if has(Guard::Clock) {
-        help.push_str("; first make sure that the clock of this machine is right");
+        help.push_str("; first make sure that this machine's clock is correct");
     }
     if has(Guard::Foreign) {
-        help.push_str("; to keep the ids of its entries, run `feedwright import` with this file first");
+        help.push_str("; to keep the ids in a replaced feed, run `feedwright import` with its file first");
     }
     // Without the feeds and the ledger, the next build is a first build, which these guards do not refuse.
     let is_about_subscribers = refusals.iter().all(|refusal| refusal.guard.protects_subscribers());

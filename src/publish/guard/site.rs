@@ -58,7 +58,7 @@ const CLOCK_TOLERANCE: i64 = 60 * 60;
 const LONG_PAUSE: i64 = 3 * 365 * 24 * 60 * 60;
 
 /// The current time, or the time of the last build if the clock is behind it by no more than the tolerance. Otherwise,
-/// entries of the last minutes would count as scheduled, and would leave the feeds.
+/// entries published in the last few minutes would count as scheduled and disappear from the feeds.
 pub(in crate::publish) fn not_before_last_build(now: Timestamp, before: &Ledger) -> Timestamp {
     let latest = before
         .latest_build()
@@ -66,8 +66,8 @@ pub(in crate::publish) fn not_before_last_build(now: Timestamp, before: &Ledger)
     latest.map_or(now, |latest| latest.max(now))
 }
 
-/// The last time that a person has confirmed with `--allow-clock`. Without it, a site that has not changed for years
-/// would be refused at every build until it changes.
+/// The clock time that a person last confirmed with `--allow-clock`. Without it, every build of a site that has not
+/// changed for years would be refused until the site changes.
 pub(in crate::publish) fn confirmed_clock(before: &Ledger, options: &Options) -> Option<Timestamp> {
     let is_confirmed = options.allowed.contains(&Guard::Clock) && check_clock(before, options.now).is_some();
     if is_confirmed {
@@ -77,9 +77,9 @@ pub(in crate::publish) fn confirmed_clock(before: &Ledger, options: &Options) ->
     }
 }
 
-/// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles and gives undated
-/// articles dates in the future, which keep these articles at the top of every reader. What has been published cannot
-/// be taken back.
+/// Compares the clock with the ledger. If the clock is ahead, a build publishes scheduled articles too early and gives
+/// undated articles future dates, which keep these articles at the top of the list in every reader. What has been
+/// published cannot be taken back.
 fn check_clock(before: &Ledger, now: Timestamp) -> Option<String> {
     let latest = before.latest_build()?;
     let ahead = now.unix() - latest.unix();
@@ -100,8 +100,7 @@ fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
     failed > 1 && failed * 100 > limit as usize * all
 }
 
-/// The value for [`Ledger::accepted_failures`]: the number of articles with errors if it is over the limit, otherwise
-/// 0.
+/// The value for [`Ledger::accepted_failures`]: the number of articles with errors if that is too many, otherwise 0.
 pub(in crate::publish) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
     let (failed, all) = (survey.skipped(), survey.articles);
     if are_too_many(failed, all, config.guards.failed) {

@@ -38,12 +38,13 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// Seconds since 1970.
+    /// The start of the window, in seconds since 1970.
     fn start(&self) -> i64 {
         self.now.unix() - i64::from(self.hours) * HOUR
     }
 
-    /// The changes made by the earlier builds in the window. A build whose clock was a few minutes ahead also counts.
+    /// The changes made by the earlier builds in the window. A build that is dated after the current one, because its
+    /// clock was a few minutes ahead, is included.
     fn earlier(&self) -> impl Iterator<Item = &'a RecentChanges> {
         let start = self.start();
         self.before.recent.iter().filter(move |recent| recent.at.unix() > start)
@@ -54,7 +55,7 @@ impl<'a> Window<'a> {
         changes.map(|recent| &recent.changes)
     }
 
-    /// Whether a date is within the window.
+    /// Whether a date is after the start of the window.
     pub(super) fn contains(&self, date: Option<Timestamp>) -> bool {
         date.is_some_and(|date| date.unix() > self.start())
     }
@@ -76,7 +77,8 @@ impl<'a> Window<'a> {
         totals
     }
 
-    /// The length of the window, such as ` within 24 hours`, for a message about several builds; otherwise empty.
+    /// A phrase with the length of the window, such as ` within 24 hours`, for a message about several builds. Empty
+    /// for a message about one build.
     pub(super) fn within(&self, is_several_builds: bool) -> String {
         match (is_several_builds, self.hours) {
             (false, _) => String::new(),
@@ -85,7 +87,7 @@ impl<'a> Window<'a> {
         }
     }
 
-    /// The record of an entry that a feed contained at some time in the past, by id.
+    /// The record with the given id and its entry as last published, if the feed has ever contained the entry.
     pub(super) fn record(&self, id: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
         let by_id = self.by_id.get_or_init(|| {
             let records = self.before.records.values();
@@ -94,13 +96,13 @@ impl<'a> Window<'a> {
         published_in(by_id.get(id)?, feed)
     }
 
-    /// The record at the path of an article that a feed contained at some time in the past.
+    /// The record at the path `article` and its entry as last published, if the feed has ever contained the entry.
     pub(super) fn record_at(&self, article: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
         published_in(self.before.records.get(article)?, feed)
     }
 
-    /// How many new entries a feed usually gets in a window: the median of the preceding windows. A single archive
-    /// that was added at once does not change the median.
+    /// How many new entries a feed usually gets in a window: the median of the preceding windows. The median is used
+    /// because adding a whole archive in one build hardly changes it.
     pub(super) fn usual_additions(&self, feed: &str) -> usize {
         let (start, length) = (self.start(), i64::from(self.hours) * HOUR);
         let last = self
@@ -122,17 +124,17 @@ impl<'a> Window<'a> {
         additions.get(USUAL_WINDOWS / 2).copied().unwrap_or(0)
     }
 
-    /// What the ledger records after this build: its own changes and those of the earlier builds in the window.
+    /// What the ledger records after this build: the changes made by this build and by earlier builds in the window.
     ///
-    /// `builds` maps the path of each feed to its changes in this build, and to the guards that would refuse these
-    /// changes if options did not override the guards. The changes that such a guard counts are left out of the record,
-    /// including those of earlier builds.
+    /// `builds` maps the path of each feed to its changes in this build, and to the guards that would have refused
+    /// these changes without an option such as `--allow-shrink`. The changes that such a guard counts are not recorded,
+    /// not even those made by earlier builds.
     pub(super) fn recorded(&self, builds: &BTreeMap<String, (Totals, Vec<Guard>)>) -> BTreeSet<RecentChanges> {
         let is_unchanged = |(totals, allowed): &(Totals, Vec<Guard>)| totals.are_none() && allowed.is_empty();
         if builds.values().all(is_unchanged) {
             return self.before.recent.clone();
         }
-        // Builds within the same second add up too.
+        // Changes from builds within the same second are added up too.
         let mut by_feed: BTreeMap<(Timestamp, &str), Totals> = BTreeMap::new();
         let earlier = self
             .earlier()
@@ -170,7 +172,7 @@ impl<'a> Window<'a> {
     }
 }
 
-/// A record, if a feed contained its entry at some time in the past.
+/// A record and its entry as last published, if the feed has ever contained the entry.
 fn published_in<'a>(record: &'a Record, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
     let last = record.last_published.as_ref()?;
     last.feeds.contains_key(feed).then_some((record, last))

@@ -18,9 +18,9 @@ pub(crate) struct ArticleProperties<'a> {
     pub(crate) path: &'a str,
     /// [`Article::fingerprint`](crate::article::Article::fingerprint).
     pub(crate) fingerprint: u128,
-    /// The length of the text, which determines how much weight an equal text has.
+    /// The length of the text. The longer the text is, the more it counts that a record has the same text.
     pub(crate) length: TextLength,
-    /// The id that the article declares, if it is already known.
+    /// The declared id; `None` if the article declares none or if the id is not known yet.
     pub(crate) declared_id: Option<&'a Id>,
     /// The permalink, if it is already known.
     pub(crate) link: Option<&'a str>,
@@ -61,7 +61,7 @@ impl Records<'_, '_> {
         }
     }
 
-    /// The key of the record whose id was made from this path, if the record has no path of its own.
+    /// The ledger key of a record that has no path and whose id was made from this path.
     fn minted_key(&self, path: &str) -> Option<String> {
         let id = id::mint(path, self.authority.as_deref()?, |_| false)?;
         Some(ledger::key_without_article(&id))

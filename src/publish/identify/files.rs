@@ -22,11 +22,11 @@ use crate::{
 };
 
 impl<'l> Records<'l, '_> {
-    /// The articles that are not in `articles`, whose text is not that of the record at their path, and that share a
-    /// property with one of `records`.
+    /// The articles that are not in `articles` and share a property with one of `records`. An article is left out if
+    /// its text is still that of the record at its path.
     ///
-    /// All articles are read a second time for this, but only if the properties of an article contradict the record at
-    /// its path, and no other article in the build fits that record.
+    /// This reads all articles a second time, but only if the properties of an article contradict the record at its
+    /// path, and no other article in the build fits that record.
     pub(super) fn others_like(
         &self,
         records: &[&(&str, &Record)],

@@ -1,4 +1,4 @@
-//! Finds each article's record in the ledger, even if its file was moved, renamed or edited.
+//! Finds each article's record in the ledger, even if the article's file was moved, renamed or edited.
 
 mod describe;
 mod files;
@@ -27,7 +27,7 @@ pub(crate) struct Records<'l, 'k> {
     config: &'k Config,
     context: extract::Context<'k>,
     addresses: Addresses,
-    /// The authority of new ids, which is used to find records without a path.
+    /// The authority of new ids. It is needed to find records that have no path.
     authority: Option<String>,
     by_fingerprint: OnceLock<ByFingerprint<'l>>,
     by_key: OnceLock<BTreeMap<Key, Vec<&'l str>>>,
@@ -46,8 +46,8 @@ pub(crate) struct Found<'l> {
 
 impl<'l, 'k> Records<'l, 'k> {
     pub(crate) fn new(ledger: &'l Ledger, config: &'k Config, context: &extract::Context<'k>, now: Timestamp) -> Self {
-        // The link of an entry that was last published before the site moved may be on the host for which the first
-        // ids were made.
+        // If an entry was last published before the site moved, its link may contain the host for which the first ids
+        // were made.
         let first_host = ledger
             .authority
             .as_deref()
@@ -152,13 +152,12 @@ impl<'l, 'k> Records<'l, 'k> {
         found
     }
 
-    /// Releases each record that was assigned to an article only because of the path, in two cases.
+    /// Releases a record that was assigned to an article only because of the path, in two cases:
     ///
-    /// A different new article has the record's title and fits the record better: the old article may have been moved to
-    /// the path of the other article, or both articles may be new, so neither of them inherits the id.
-    ///
-    /// No feed contains the entry any more, and at least two properties contradict the record: somebody wrote a new
-    /// article at the path of an old one.
+    /// - Another new article has the record's title and fits the record better. That article may be the old one under a
+    ///   new path, or both articles may be new, so neither of them gets the record's id.
+    /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
+    ///   case, somebody wrote a new article at the path of an old one.
     fn release_doubtful(
         &self,
         assignment: &mut Assignment,
@@ -199,8 +198,8 @@ impl<'l, 'k> Records<'l, 'k> {
         }
     }
 
-    /// Assigns the records to the open articles. `open` contains the indexes of these articles in `articles`. For
-    /// articles whose records have already been found, `shifts` contains the number of seconds by which each date has
+    /// Assigns the records to the open articles. `open` contains the indexes of these articles in `articles`. For each
+    /// dated article whose record has already been found, `shifts` contains the number of seconds by which the date has
     /// moved. Returns the assignment, and the number of seconds by which all dates have moved.
     fn assign(
         &self,
@@ -256,7 +255,7 @@ impl<'l, 'k> Records<'l, 'k> {
 
     /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
     /// untouched. Returns, for each untouched article with a date, the number of seconds by which the date has moved.
-    /// After the time zone in the configuration changes, all dates have moved. `declared` maps each declared id to the
+    /// If the time zone in the configuration was changed, all dates have moved. `declared` maps each declared id to the
     /// index of its article.
     fn find_untouched(
         &self,

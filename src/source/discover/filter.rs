@@ -1,4 +1,4 @@
-//! Decides which paths are articles, using the globs in the configuration or the extensions of the files.
+//! Decides which files are articles, using the globs in the configuration or the file name extensions.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::{
     glob::{self, InvalidGlob},
 };
 
-/// The extensions of articles, in lower case.
+/// The extensions of articles, in lowercase.
 const EXTENSIONS: &[&str] = &[
     "adoc", "asciidoc", "htm", "html", "markdown", "md", "mdx", "org", "qmd", "rmd", "rst", "text", "txt", "xhtml",
 ];

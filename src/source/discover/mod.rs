@@ -173,8 +173,8 @@ where
         .git_global(false)
         .git_exclude(false)
         .filter_entry(may_enter)
-        // This is the sequential walker, which all threads take their files from. The parallel walker panics if it
-        // cannot start a thread.
+        // All threads take their files from this sequential walker, because the parallel walker panics if it cannot
+        // start a thread.
         .build();
     let walk = Mutex::new(walk);
     on_threads(MAX_THREADS, &|| {
@@ -216,7 +216,8 @@ fn classify(
     if kind.is_dir() || !filter.may_be_article(relative, kind.is_symlink()) {
         return None;
     }
-    // Apply the globs before checking links, so that users can silence the finding about a link by excluding the link.
+    // Apply the globs before checking symbolic links, so that users can silence the finding about a link by excluding
+    // the link.
     if filter.excludes(relative) {
         return None;
     }
@@ -260,8 +261,8 @@ fn article_file(path: &Path, relative: &Path) -> ArticleFile {
 
 /// The target of a symbolic link.
 enum LinkTarget {
-    /// A hidden file in the input folder, or a file in a hidden folder there. It is found only through the link, so the
-    /// link is treated as the article.
+    /// A hidden file in the input folder, or a file in a hidden folder there. Such a file is found only through the
+    /// symbolic link, so the link is treated as an article.
     HiddenFile,
     /// A visible file in the input folder. It is found even without the link, so following the link would publish the
     /// file twice.
@@ -303,7 +304,7 @@ fn unreadable(message: &str) -> Finding {
     Finding::new(&UNREADABLE, Location::file(), message)
 }
 
-/// The finding for an entry that the walker could not read.
+/// The finding for a file or folder that the walker could not read.
 fn unreadable_entry(error: &ignore::Error, root: &Path) -> Option<(ArticleFile, Option<Finding>)> {
     let (path, reason) = path_and_reason(error)?;
     let path = path.unwrap_or(root);

@@ -121,7 +121,7 @@ fn last_boundary(sentence: &str, limit: usize) -> Option<usize> {
     best
 }
 
-/// Converts a word to lower case and removes the punctuation around it.
+/// Converts a word to lowercase and removes the punctuation around it.
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
 }
@@ -139,7 +139,7 @@ fn needs_more(word: &str) -> bool {
     BOUNDARIES.binary_search(&word).is_ok() || CONNECTING_WORDS.binary_search(&word).is_ok()
 }
 
-/// Prepositions and conjunctions before which a sentence can be cut, sorted.
+/// A sorted list of prepositions and conjunctions before which a sentence can be cut.
 #[rustfmt::skip]
 pub(super) const BOUNDARIES: &[&str] = &[
     "aan", "aber", "about", "above", "across", "affinché", "afin", "after", "against", "ahead", "along",
@@ -175,7 +175,7 @@ pub(super) const BOUNDARIES: &[&str] = &[
     "через", "что", "чтобы", "що", "щоб", "яка", "який", "які", "із",
 ];
 
-/// Articles, auxiliary verbs and other words that must be followed by another word, sorted.
+/// A sorted list of articles, auxiliary verbs and other words that must be followed by another word.
 #[rustfmt::skip]
 pub(super) const CONNECTING_WORDS: &[&str] = &[
     "a", "agli", "ai", "al", "all", "alla", "alle", "allo", "also", "am", "an", "and", "any", "ao", "aos",

@@ -60,7 +60,8 @@ fn end_of_western(text: &str) -> Option<usize> {
     let has_year = place
         .split([' ', ',', '.'])
         .any(|word| word.len() == 4 && is_number(word));
-    // `06.11.23` has enough digits to be a date, but `1939` may be the subject of the sentence.
+    // Unless there is a year and a comma, a date must have at least five digits, as in `06.11.23`. A shorter number,
+    // such as `1939`, may be the subject of the sentence.
     let is_dated = has_year && place.contains(',') || digits >= 5 && place.starts_with(|c: char| c.is_ascii_digit());
     // If there is no place, the agency must start with a capital letter: `(CNN)`, but not `(update)`.
     let is_agency_only =

@@ -11,10 +11,10 @@ pub use sentence::sentence_end;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The maximum length of a summary that is cut from an article, in [`units`]. This is about 100 CJK characters.
+/// The maximum length, in [`units`], of a summary that is cut from an article. This is about 100 CJK characters.
 pub const SUMMARY_UNITS: usize = 300;
 
-/// The minimum length of a summary that is cut after a sentence, in [`units`]. A shorter summary would say too little,
+/// The minimum length, in [`units`], of a summary that is cut after a sentence. A shorter summary would say too little,
 /// or would not even be a sentence.
 const MIN_SENTENCE: usize = 40;
 

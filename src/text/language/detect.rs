@@ -98,7 +98,7 @@ impl Letters {
     }
 }
 
-/// The text without addresses, code and file names.
+/// The text without addresses, code or file names.
 fn words_only(prose: &str) -> String {
     let mut out = String::with_capacity(prose.len().min(MAX_BYTES) + 64);
     let mut in_code_span = false;

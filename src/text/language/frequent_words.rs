@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 /// The languages in which most articles are written, each with its most frequent words, which make up about 40% of
 /// prose in that language.
 ///
-/// Other languages that are closely related to some of these, such as Portuguese, share many words with several of
-/// them. For text in such a language, no language in the list wins clearly, so trigrams decide.
+/// Some other languages, such as Portuguese, are closely related to several of these and share many words with them.
+/// For text in such a language, no language in the list wins clearly, so trigrams decide.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -37,14 +37,14 @@ const LANGUAGES: [(&str, &str); 5] = [
 
 /// The minimum share of frequent words in the text, in percent. Prose has about 40%; lists and code have less.
 const MIN_SHARE: usize = 18;
-/// The minimum ratio of the frequent words of the detected language to those of any other language in the list. Text in
-/// a related language never reaches this ratio.
+/// The minimum ratio of the number of frequent words in the detected language to the number in any other language of
+/// the list. Text in a related language never reaches this ratio.
 const MARGIN: usize = 3;
 /// The minimum number of frequent words in the text.
 const MIN_WORDS: usize = 14;
 
-/// The language of the text, if the text contains far more frequent words of this language than of any other language
-/// in the list.
+/// The language whose frequent words occur most often in the text. Returns `None` unless they occur far more often than
+/// those of every other language in the list.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let table = Table::get();
     let mut words = 0;
@@ -112,10 +112,10 @@ const IS_IN_WORD: [bool; 256] = {
     table
 };
 
-/// The words, in rows by their length and first byte. Each word has a bit mask of the languages that use it.
+/// The words, grouped into rows by length and first byte. Each word has a bit mask of the languages that use it.
 struct Table(Vec<Vec<(&'static [u8], u8)>>);
 
-/// The longest word in the table, in bytes.
+/// The length of the longest word in the table, in bytes.
 const MAX_WORD_BYTES: usize = 8;
 
 impl Table {

@@ -46,7 +46,7 @@ impl Language {
                 // `zh-CHS` and `zh-CHT` are Microsoft's old tags for simplified and traditional Chinese.
                 ("chs", 3) if index == 0 => out.push_str("Hans"),
                 ("cht", 3) if index == 0 => out.push_str("Hant"),
-                // The code of the United Kingdom is `GB`. ISO 3166 only reserves `UK`.
+                // In ISO 3166, the code of the United Kingdom is `GB`; `UK` is merely reserved.
                 ("uk", 2) if index == 0 && primary == "en" => out.push_str("GB"),
                 (_, 2) if Some(index) == grammar.region_at => out.push_str(&subtag.to_ascii_uppercase()),
                 (_, 4) if Some(index) == grammar.script_at => {

@@ -78,11 +78,11 @@ pub(super) fn ascii_symbol(c: char) -> char {
     }
 }
 
-/// Folds a character so that words can be compared: uses the compatibility form and lower case, removes accents and
+/// Folds a character so that words can be compared: uses the compatibility form and lowercase, removes accents and
 /// Arabic vowel signs, and uses a single form for letters with several forms (ı, ς, ي, ك).
 ///
 /// Some authors omit accents (`1 decembre`) or write in capitals (`1 ΜΑΡΤΙΟΥ`), and the difference between the Turkish
-/// letters I and İ can be lost when a program converts them to lower case.
+/// letters I and İ can be lost when a program converts them to lowercase.
 pub(super) fn fold(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
@@ -97,7 +97,7 @@ pub(super) fn fold(c: char, out: &mut String) {
                 // words.
                 '\u{300}'..='\u{36F}' | '\u{640}' | '\u{64B}'..='\u{65F}' | '\u{670}' => {}
                 'ı' => out.push('i'),
-                // `to_lowercase` turns a capital sigma into σ even at the end of a word, where lower-case text has ς.
+                // At the end of a word, lowercase text has ς, but `char::to_lowercase` turns a capital sigma into σ.
                 'ς' => out.push('σ'),
                 // Persian text may contain either the Arabic or the Persian forms of these letters.
                 'ي' | 'ى' => out.push('ی'),

@@ -33,7 +33,7 @@ impl<'t> Clock<'t> {
         })
     }
 
-    /// The date and time of this clock time on the given day. 24:00 becomes the start of the next day.
+    /// Combines this clock time with the given day. 24:00 becomes the start of the next day.
     pub(super) fn day_and_time(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveTime)> {
         if self.seconds == 86_400 {
             return Some((day.succ_opt()?, NaiveTime::MIN));

@@ -8,7 +8,7 @@ use super::{
 };
 
 impl<'t> Reader<'t> {
-    /// Reads the day whose text starts at a token.
+    /// Reads the day that starts at a token.
     pub(super) fn day(&mut self, at: usize) -> Option<DayMatch<'t>> {
         if !self.can_start(at) {
             return None;

@@ -1,4 +1,4 @@
-//! Reads the name of a month that starts at a token.
+//! Reads a month name that starts at a token.
 
 use super::{reader::Reader, reasons::MONTH_BY_LANGUAGE, words::lookup};
 use crate::time::months::{AMBIGUOUS_MONTHS, MONTHS};

@@ -56,8 +56,7 @@ impl<'t> Reader<'t> {
         end: usize,
     ) -> Option<DayMatch<'t>> {
         let short = digits == 2;
-        // Unless slashes or dots separate them, three numbers of up to two digits can also be a score or a version
-        // number.
+        // Three short numbers that are separated by `_`, or by `-` in prose, can also be a score or a version number.
         if short && (separator == '_' || (self.scope == Scope::Prose && separator == '-')) {
             return None;
         }

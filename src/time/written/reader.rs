@@ -1,5 +1,5 @@
-//! Reads calendar days. This file contains the steps that all date formats share: skipping the separators between day, month and
-//! year, and checking that the day exists.
+//! Reads calendar days. This file contains the steps that all date formats share: skipping the separators between day,
+//! month and year, and checking that the day exists.
 
 use chrono::NaiveDate;
 
@@ -107,7 +107,7 @@ impl<'t> Reader<'t> {
         if ending { at + separator + 1 } else { at }
     }
 
-    /// Whether the number at a token is the hour of a time: `8:05`, `8h05`.
+    /// Whether the number at this token is the hour of a time of day: `8:05`, `8h05`.
     pub(super) fn is_time(&self, at: usize) -> bool {
         self.tokens.symbol(at + 1) == Some(':') && self.tokens.is_adjacent(at + 1) && self.tokens.is_adjacent(at + 2)
             || self

@@ -24,8 +24,8 @@ pub const NOTE_WEEKDAY: &str = "the weekday does not match the date";
 pub(super) const NOTE_BEFORE: &str = "the words before the date are ignored";
 pub(super) const NOTE_AFTER: &str = "the words after the date are ignored";
 pub(super) const NOTE_ZONE: &str = "its time zone is unknown or ambiguous";
-/// The remark on a date that, according to its label, is the date of an update.
-pub const NOTE_UPDATE: &str = "according to its label, it is the date of an update";
+/// The remark on a date that is labeled as the date of an update.
+pub const NOTE_UPDATE: &str = "the date is labeled as the date of an update";
 /// The remark on a local time that does not exist in its zone, because the clocks go forward.
 pub const NOTE_GAP: &str = "this time does not exist in its time zone because of a clock change; \
                             the time is moved forward by the length of the gap";

@@ -1,4 +1,4 @@
-//! Reads the name of a weekday that starts at a token. A weekday never determines the day of a date; it only confirms
+//! Reads a weekday name that starts at a token. A weekday never determines the day of a date; it only confirms
 //! the day or casts doubt on it.
 
 use chrono::{Datelike, NaiveDate};
@@ -17,7 +17,8 @@ pub(super) fn matches_day(weekday: u8, day: NaiveDate) -> bool {
     weekday == UNCHECKED || u32::from(weekday) == day.weekday().num_days_from_monday()
 }
 
-/// The weekday at a token (0 is Monday, or [`UNCHECKED`]), and the token after it.
+/// The weekday at a token, and the token after the weekday. The weekday is a number from 0 (Monday) to 6 (Sunday), or
+/// [`UNCHECKED`].
 pub(super) fn weekday(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
     let word = tokens.word_at(at)?;
     // In Vietnamese, the weekdays are numbered, and Monday has the number 2: `Thứ 2`.

@@ -84,7 +84,7 @@ impl<'t> WholeText<'t> {
             self.notes.extend(matched.note);
             return Some(matched.end);
         }
-        // Before the day, a time is accepted only in a form that cannot be anything else, because `9.30` can be the
+        // A time in front of the day is accepted only in a form that cannot be anything else, because `9.30` can be the
         // start of `9.30.2024`.
         if self.clock.is_none()
             && let Some((clock, end)) = clock::time(tokens, at)
@@ -193,7 +193,7 @@ impl<'t> WholeText<'t> {
             }
             return Some(end);
         }
-        // Without the limit, a long text would be scanned for a colon again from each of its words.
+        // Without the limit, each word of a long text would start another search for a colon in the rest of the text.
         let colon =
             (at..at + 12).find(|&next| !matches!(tokens.get(next).map(|token| token.kind), Some(Kind::Word { .. })))?;
         if tokens.symbol(colon) == Some(':') && colon + 1 < tokens.len() {
@@ -247,7 +247,7 @@ impl<'t> WholeText<'t> {
     }
 }
 
-/// Combines a day and a time of day, and adds remarks on the zone.
+/// Combines a day and a time of day, and adds remarks about the zone to `notes`.
 pub(super) fn written_date(day: NaiveDate, clock: Option<Clock<'_>>, notes: &mut Vec<&'static str>) -> WrittenDate {
     let Some((clock, (date, time))) = clock.and_then(|clock| Some((clock, clock.day_and_time(day)?))) else {
         return WrittenDate {

@@ -1,5 +1,5 @@
-//! Reads days with the year first: ISO 8601, including week dates and ordinal dates, compact numbers, East Asian dates,
-//! and dates with eras.
+//! Reads days that are written with the year first: ISO 8601 dates (including week dates and ordinal dates), compact
+//! numbers, East Asian dates, and dates with eras.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -36,7 +36,7 @@ impl<'t> Reader<'t> {
         Some(matched)
     }
 
-    /// Reads the forms that start with a number of four digits.
+    /// Reads the forms that start with a four-digit number.
     pub(super) fn year_first(&mut self, at: usize, year: u32) -> Option<DayMatch<'t>> {
         let tokens = self.tokens;
         if let Some(matched) = self.east_asian(at, year) {

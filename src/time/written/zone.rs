@@ -45,8 +45,8 @@ fn after_comment(tokens: &Tokens<'_>, mut at: usize) -> usize {
         Some('(') => ')',
         _ => return at,
     };
-    // The names that browsers write have up to five words. Without the limit, an unclosed bracket would cause a scan of
-    // the whole text.
+    // Browsers write zone names of up to five words. Without a limit, an unclosed bracket would cause a scan of the
+    // whole text.
     let end = (at + 1..at + 12).find(|&end| tokens.symbol(end) == Some(close));
     match end {
         Some(end) if (at..end).all(|at| tokens.number(at).is_none()) => end + 1,

@@ -13,8 +13,8 @@ use super::Clock;
 /// Each entry is matched to one of the site's articles by its id or link, by the path or file name in the link, or by
 /// its title and date. An entry that matches several articles is skipped and reported.
 ///
-/// Import all of the site's feeds at once. New Atom feeds then keep the ids of the old Atom feed, and new RSS and JSON
-/// feeds keep the ids of the old RSS or JSON feed.
+/// Import all of the site's feeds with one command. A new Atom feed then keeps the ids of the old Atom feed, and a new
+/// RSS or JSON feed keeps the ids of the old RSS or JSON feed.
 ///
 /// The exit code is 1 if an entry was skipped.
 #[derive(Debug, Args)]

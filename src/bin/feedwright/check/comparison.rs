@@ -17,7 +17,7 @@ use crate::configuration::usage_error;
 
 /// The location of the previous versions of the documents, from `--previous`.
 pub(super) enum Previous<'a> {
-    /// The option is not given.
+    /// The option was not given.
     None,
     /// A file that contains the previous version of the only document to check.
     File(&'a Path),

@@ -76,7 +76,7 @@ fn parse_glob(path: &Path) -> Option<(PathBuf, GlobSet)> {
     Some((PathBuf::from(folder), glob))
 }
 
-/// The files in a folder and its subfolders for which `accepts` is true, sorted by name.
+/// The files in a folder and its subfolders for which `accepts` returns `true`, sorted by name.
 ///
 /// Files that Git ignores are included, because the folder of the built site is often listed in `.gitignore`.
 fn walk(folder: &Path, accepts: &dyn Fn(&Path) -> bool) -> Result<Vec<Document>, Error> {

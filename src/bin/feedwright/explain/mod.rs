@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Explain, global: &Global, terminal: &mut Terminal) -> R
             has_errors |= has_error(&explained.findings);
             match args.format {
                 ExplainFormat::Text => text.push_str(&text::format_article(&explained, first, terminal)),
-                // The array is printed batch by batch, because serializing all articles at once would keep all of them
+                // The array is printed in batches, because serializing all articles at once would keep all of them
                 // in memory.
                 ExplainFormat::Json => {
                     text.push_str(if first { "[\n" } else { ",\n" });
@@ -114,7 +114,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
                 include: Vec::new(),
                 exclude: Vec::new(),
             };
-            // A file that cannot be read is reported when it is explained.
+            // The findings about unreadable files are ignored, because `explain_one` reports these files.
             for (mut source, _) in discover::list(&roots)? {
                 // Walking `.` puts `./` in front of every path. This prefix is removed, because the user did not write
                 // it.

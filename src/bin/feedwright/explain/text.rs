@@ -229,7 +229,8 @@ fn truncate(text: &str, columns: usize) -> String {
     start + "…"
 }
 
-/// Wraps text at word boundaries to a number of columns. A word that is wider than `columns` gets its own line.
+/// Wraps text at word boundaries, so that lines are at most `columns` wide. A word that is wider than `columns` gets
+/// its own line.
 fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

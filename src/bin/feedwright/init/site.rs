@@ -84,7 +84,7 @@ fn hugo_or_zola(text: &str) -> Option<Site> {
 fn hugo(text: &str) -> Option<Site> {
     let table: toml::Table = text.parse().ok()?;
     let params = table.get("params").and_then(toml::Value::as_table);
-    // Hugo's themes read the author from `params.author` or `params.author.name`.
+    // Hugo themes read the author from `params.author` or `params.author.name`.
     let author = params.and_then(|params| {
         let nested = params.get("author").and_then(toml::Value::as_table);
         text_in(params, "author").or_else(|| text_in(nested?, "name"))

@@ -61,7 +61,7 @@ fn canonical_authority(authority: &str, scheme: &str, canonical: &mut String) {
     }
 }
 
-/// Normalizes percent-encoding: writes hexadecimal digits in upper case, and decodes unreserved characters.
+/// Normalizes percent-encoding: writes hexadecimal digits in uppercase, and decodes unreserved characters.
 fn normalized_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -12,7 +12,8 @@ pub(super) fn is_tag(text: &str) -> bool {
     };
     let domain = match authority.split_once('@') {
         Some((user, domain)) => {
-            // RFC 4151 section 2.1 allows far fewer characters before the `@` than RFC 5322 allows in e-mail addresses.
+            // RFC 4151 section 2.1 allows a much smaller set of characters before the `@` than RFC 5322 allows in
+            // e-mail addresses.
             let is_user = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
             if user.is_empty() || !user.bytes().all(is_user) {
                 return false;

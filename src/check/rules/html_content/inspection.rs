@@ -49,7 +49,7 @@ pub(in crate::check::rules) struct Inspection<'r, 'd> {
 }
 
 impl<'r, 'd> Inspection<'r, 'd> {
-    /// Creates an inspection for the HTML in an element.
+    /// Creates an inspection of the HTML in an element.
     pub(in crate::check::rules) fn of_element(element: &Element<'d>, report: &'r mut Collector) -> Self {
         let mut inspection = Inspection {
             element: Some(*element),

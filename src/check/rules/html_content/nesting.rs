@@ -13,7 +13,7 @@ pub(super) const MAX_DEPTH: usize = 256;
 
 struct Open<'h> {
     name: &'h str,
-    /// A hash of the lower-case name. Comparing hashes instead of names makes it faster to find the start tag for an
+    /// A hash of the lowercase name. Comparing hashes instead of names makes it faster to find the start tag for an
     /// end tag.
     hash: u32,
     traits: u8,
@@ -30,7 +30,7 @@ pub(super) struct Nesting<'h> {
     pub(super) mistake: Option<(usize, Cow<'static, str>)>,
 }
 
-/// The FNV-1a hash of a name in lower case.
+/// The FNV-1a hash of a name in lowercase.
 fn hash(name: &str) -> u32 {
     name.bytes().fold(0x811C_9DC5, |hash: u32, byte| {
         (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)

@@ -224,7 +224,7 @@ impl Checker<'_, '_> {
                         range,
                         format!("`{name}` is a `{}:` URL", scheme.as_deref().unwrap_or("")),
                     )
-                    .help("write an https URL: readers remove URLs with this scheme");
+                    .help("replace it with an https URL: readers remove the current URL");
             }
             Some(_) if address::absolute(text).is_err() => {
                 self.report
@@ -270,7 +270,7 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Reports an `author` if there is no `authors` member, which replaced `author` in version 1.1. If both are
+    /// Reports an `author` member without an `authors` member. In version 1.1, `authors` replaced `author`. If both are
     /// present, `author` is for readers such as Feedjira, which support only version 1.
     pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
         if let Some(author) = find(members, "author")

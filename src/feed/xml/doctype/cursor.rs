@@ -69,7 +69,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Reads a quoted value if a quote is next; returns the value and its range. If the closing quote is missing, moves
-    /// to the end of the text, so that the next fault reports that the text ended.
+    /// to the end of the text, so that the next fault is reported there.
     pub(super) fn quoted(&mut self) -> Option<(&'t str, Range<usize>)> {
         let quote = self.peek().filter(|byte| matches!(byte, b'"' | b'\''))?;
         let start = self.at + 1;
@@ -85,7 +85,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn fault<T>(&self, message: &str) -> Result<T> {
         let help = "remove the document type declaration; a feed does not need one";
         match self.text[self.at..].chars().next() {
-            // If the text was cut at a forbidden character, that character is reported instead.
+            // If the text was cut at a forbidden character, that character is reported instead of this fault.
             None => unclosed(FaultKind::Syntax, self.at..self.at, message, help),
             Some(c) => fault(FaultKind::Syntax, self.at..self.at + c.len_utf8(), message, help),
         }

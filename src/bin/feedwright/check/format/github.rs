@@ -61,13 +61,13 @@ fn format_command(file: &str, finding: &Finding) -> String {
     text
 }
 
-/// Escapes a message the way GitHub's runner unescapes it.
+/// Escapes a message for GitHub's runner, which reverses these escapes.
 fn escape_data(text: &str) -> String {
     // `%` is escaped first, because the other escapes contain it.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes a property value, in which a comma or colon would end the value.
+/// Escapes the value of a property, so that a comma or colon in the value does not end it.
 fn escape_property(text: &str) -> String {
     escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }
