@@ -42,6 +42,7 @@ impl Generation {
             // Only the build knows which entries do not fit into the feed, so the caller sets the cutoff.
             cutoff: None,
             too_old: None,
+            expired: BTreeMap::new(),
         }
     }
 

@@ -38,6 +38,8 @@ pub struct Generation {
     pub cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the feed's age limit.
     pub too_old: Option<Timestamp>,
+    /// The articles that have passed their expiry dates, by path, each with the number of seconds since then.
+    pub expired: BTreeMap<String, i64>,
 }
 
 impl Generation {
@@ -48,13 +50,21 @@ impl Generation {
             .or_else(|| self.entries.iter().filter_map(|entry| entry.updated).max())
     }
 
-    /// Whether an entry became older than the feed's age limit within the last month. If an entry became too old more
-    /// than a month ago, it is missing for another reason, such as a wrong clock.
+    /// Whether an entry passed its expiry date or the feed's age limit recently. If it did so long ago, it is missing
+    /// for another reason, such as a wrong clock.
     fn has_just_expired(&self, entry: &FeedEntry) -> bool {
-        const MONTH: i64 = 31 * 24 * 60 * 60;
-        let late = self.too_old.zip(entry.published);
-        let late = late.map(|(too_old, published)| too_old.unix() - published.unix());
-        late.is_some_and(|late| (1..MONTH).contains(&late))
+        const DAY: i64 = 24 * 60 * 60;
+        let is_too_old = |entry: &FeedEntry| entry.published < self.too_old;
+        // The clock is more likely to be wrong if it makes all entries too old.
+        let recently = match self.entries.iter().all(is_too_old) {
+            true => DAY,
+            false => 31 * DAY,
+        };
+        let expired = entry.article.as_ref().and_then(|path| self.expired.get(path)).copied();
+        let aged = self.too_old.zip(entry.published);
+        let aged = aged.map(|(too_old, published)| too_old.unix() - published.unix() - 1);
+        let mut late = expired.into_iter().chain(aged);
+        late.any(|late| (0..recently).contains(&late))
     }
 
     /// The hosts that belong to the feed's site.
@@ -117,8 +127,8 @@ pub struct Changes<'a> {
     pub added: Vec<&'a FeedEntry>,
     /// Entries that are gone and are not in `slid_out`.
     pub removed: Vec<&'a FeedEntry>,
-    /// Entries that are gone because newer entries took their place, or because they became older than the feed's age
-    /// limit.
+    /// Entries that are gone because newer entries took their place, or because they passed their expiry date or the
+    /// feed's age limit.
     pub slid_out: Vec<&'a FeedEntry>,
     /// Entries whose id changed, but whose other properties agree; see [`identity`]. Seven of the eight readers that we
     /// tried (all but gPodder) show such an entry a second time, as unread.
@@ -179,13 +189,17 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     // did not push them out.
     let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
-    let left_out: Vec<&FeedEntry> = gone.iter().copied().filter(|entry| cutoff.excludes(entry)).collect();
-    let (aged, mut pushed): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|entry| new.has_just_expired(entry));
+    let (expired, rest): (Vec<_>, Vec<_>) = gone.iter().copied().partition(|entry| new.has_just_expired(entry));
+    let mut pushed: Vec<&FeedEntry> = rest.into_iter().filter(|entry| cutoff.excludes(entry)).collect();
     // Each new entry pushes out at most one old entry. More missing entries than that have another cause: a limit was
     // lowered, a single large entry takes up the space, or the clock is wrong.
     pushed.sort_by_key(|entry| entry.published);
     pushed.truncate(changes.added.len());
-    let slid_out: BTreeSet<&str> = aged.into_iter().chain(pushed).map(|entry| entry.id.as_str()).collect();
+    let slid_out: BTreeSet<&str> = expired
+        .into_iter()
+        .chain(pushed)
+        .map(|entry| entry.id.as_str())
+        .collect();
     (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| slid_out.contains(entry.id.as_str()));
     changes
 }

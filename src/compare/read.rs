@@ -2,7 +2,7 @@
 //!
 //! Values are read as feed readers read them: entries with an invalid date or without an id are accepted too.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{FeedEntry, Generation, fingerprint};
 use crate::{
@@ -34,6 +34,7 @@ pub fn read(bytes: &[u8]) -> Result<Generation, Unreadable> {
         entries: feed.entries().iter().filter_map(entry).collect(),
         cutoff: None,
         too_old: None,
+        expired: BTreeMap::new(),
     })
 }
 

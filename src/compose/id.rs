@@ -110,6 +110,17 @@ pub fn mint(path: &str, authority: &str, is_taken: impl Fn(&Id) -> bool) -> Opti
         .find(|id| !is_taken(id))
 }
 
+/// The part of a minted id that was made from the path, and the number that follows; 1 if there is no number.
+pub(crate) fn minted_number(id: &str) -> Option<(&str, u32)> {
+    minted_authority(id)?;
+    let (_, token) = id.rsplit_once(':')?;
+    let (first, number) = id.split_at(id.len() - token.len() + 20);
+    match number.strip_prefix('-') {
+        Some(number) => Some((first, number.parse().ok()?)),
+        None => number.is_empty().then_some((first, 1)),
+    }
+}
+
 /// The authority of an id that was made by [`mint`]. Such an id starts with `tag:AUTHORITY:` and twenty base32
 /// characters; a number may follow.
 pub(crate) fn minted_authority(id: &str) -> Option<String> {

@@ -140,7 +140,7 @@ pub fn import(
     let authority = authority(config, &ledger, now)?;
     let history = publish::history(config)?;
     let context = publish::context(config, history.as_ref());
-    let survey = survey::survey(&articles::with_everything(config), &context, &ledger, now, progress)?;
+    let survey = survey::survey(&articles::with_everything(config), &context, &ledger, now, 0, progress)?;
     let articles = articles::collect(&survey, &context, &ledger, config, now);
     let keys: Vec<MatchKeys> = articles.iter().map(|article| article.match_keys(now, config)).collect();
 

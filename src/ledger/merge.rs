@@ -16,7 +16,9 @@ pub(super) fn combine(a: &Record, b: &Record) -> Option<Record> {
     let last_published = match (&a.last_published, &b.last_published) {
         (Some(last_a), Some(last_b)) => {
             let is_undated = last_a.published == a.first_seen && last_b.published == b.first_seen;
-            if last_a.published != last_b.published && !is_undated {
+            // Two branches may have added different articles at the same path, and both got the id made from the path.
+            let is_same_article = last_a.title == last_b.title || a.fingerprint == b.fingerprint;
+            if last_a.published != last_b.published && !(is_undated && is_same_article) {
                 return None;
             }
             let newest = newer.last_published.as_ref()?;

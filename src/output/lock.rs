@@ -21,7 +21,7 @@ pub const LOCK_NAME: &str = ".feedwright.lock";
 pub struct Lock {
     folder: PathBuf,
     file: File,
-    /// The ledger's folder, if it was locked in addition to the output folder.
+    /// The ledger's folder, if it could be locked.
     ledger: Option<File>,
 }
 
@@ -77,17 +77,14 @@ impl Lock {
     /// # Errors
     /// Returns [`Error::Locked`] if another build holds the lock and `wait` is not set.
     pub fn with_ledger(mut self, ledger: &Path, wait: bool) -> Result<Self, Error> {
+        // A ledger that is shared by means of symbolic links is locked where the file is. The folder is locked even if
+        // it is the output folder, because another build may lock it without its lock file.
+        let ledger = ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned());
         let folder = match ledger.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };
-        let Ok(real) = folder.canonicalize() else {
-            return Ok(self);
-        };
-        let Ok(file) = File::open(&real) else { return Ok(self) };
-        if real == self.folder {
-            return Ok(self);
-        }
+        let Ok(file) = File::open(folder) else { return Ok(self) };
         match if wait {
             file.lock().map_err(TryLockError::Error)
         } else {
@@ -134,7 +131,11 @@ fn open(path: &Path) -> io::Result<File> {
     if !named.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
-    let file = options.open(path)?;
+    let file = match options.open(path) {
+        // The file may belong to another user who has run a build, such as root. Reading it is enough to lock it.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => File::open(path)?,
+        opened => opened?,
+    };
     // Between the check and the call to `open`, somebody could have replaced the file with a link.
     if is_same_file(&named, &file.metadata()?) {
         Ok(file)

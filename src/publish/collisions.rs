@@ -13,14 +13,15 @@ use crate::{
 
 type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
 
-/// Drops all but one of the entries that share an id or a permalink on this site. Returns findings about the dropped
-/// entries, about equal texts, and about paths that other file systems treat as equal. Each finding has the path of the
-/// file to open.
+/// Drops all but one of the entries that share an id or a permalink on this site, and the `copies`, which are mapped to
+/// their originals. Returns findings about the dropped entries, about equal texts, and about paths that other file
+/// systems treat as equal. Each finding has the path of the file to open.
 ///
 /// `had_id_before` returns whether an entry had its id before this build. Such an entry takes precedence.
 pub(super) fn resolve(
     entries: &mut Vec<(String, Entry)>,
     articles: &Articles<'_>,
+    copies: &BTreeMap<String, String>,
     had_id_before: impl Fn(&str, &Entry) -> bool + Copy,
     config: &Config,
 ) -> Vec<(PathBuf, Finding)> {
@@ -29,8 +30,17 @@ pub(super) fn resolve(
         let file = articles.get(path).map(|item| item.file.clone());
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
-    // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with
-    // the same address.
+    entries.retain(|(path, _)| {
+        let original = copies.get(path);
+        if let Some(original) = original {
+            let message = format!("this is a copy of `{original}`, which is published instead");
+            let help = "remove one of the two articles, or give this one a different title, date or `link`";
+            report(path, &rules::TEXT_DUPLICATE, message, help);
+        }
+        original.is_none()
+    });
+    // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with the
+    // same address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
     for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
         let message = format!("`{kept}` has the same id and is published instead");

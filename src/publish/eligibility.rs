@@ -16,7 +16,7 @@ use crate::{
         order::{self, FolderOrder, Undecided},
     },
     finding::has_error,
-    ledger::Ledger,
+    ledger::{Ledger, Record},
     source::{files::modified, threads::lock},
     time::{Timestamp, WrittenDate},
     url::Id,
@@ -26,7 +26,10 @@ use crate::{
 pub(super) enum Eligibility {
     Draft,
     Scheduled,
-    Expired,
+    Expired {
+        /// The number of seconds since the article expired.
+        seconds: i64,
+    },
     Broken,
     /// A date such as 03/04/2026 is ambiguous, and the other dates in the folder have not been read yet.
     Undecided(Undecided),
@@ -140,8 +143,10 @@ impl<'a> Classifier<'a> {
             article.findings.extend(findings);
             return Eligibility::Broken;
         }
-        if expires.is_some_and(|expires| at(&expires) <= now) {
-            return Eligibility::Expired;
+        if let Some(expires) = expires.map(|expires| at(&expires)).filter(|expires| *expires <= now) {
+            return Eligibility::Expired {
+                seconds: now.unix() - expires.unix(),
+            };
         }
         // The file's modification time is used only if the configuration asks for it, because after `git clone`, all
         // files have the time of the clone.
@@ -200,6 +205,11 @@ impl<'a> Classifier<'a> {
             length,
             others,
         }
+    }
+
+    /// Whether a feed contains the article.
+    pub(super) fn is_in_any_feed(&self, path: &str) -> bool {
+        self.ledger.records.get(path).is_some_and(Record::is_in_any_feed)
     }
 
     /// The time at which a build first found an undated article, either at its current path or at a previous path.

@@ -9,7 +9,7 @@ use super::{
     guess::guesses,
     invalid::LeftOut,
     isolate::isolate,
-    records::{self, Basis},
+    records::{self, ArticleRecord, Basis},
     shortlist::Shortlisted,
     survey::Survey,
 };
@@ -107,13 +107,16 @@ pub(super) fn compose(
             .and_then(|path| ledger.records.get(path))
             .is_some_and(|record| record.id == entry.id)
     };
-    let collisions = collisions::resolve(&mut entries, &articles, had_id_before, config);
+    let copies = copies(&records, &survey.shortlists, &entries, ledger, config);
+    let collisions = collisions::resolve(&mut entries, &articles, &copies, had_id_before, config);
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
     // An article that lost a collision or is broken keeps its old record. If such an article is new, it gets no record
-    // yet. Undated articles are an exception: their records are always stored, because the records contain the dates.
-    records::store(ledger, authority, records, |path| {
-        entries.contains_key(path) || survey.undated.contains_key(path)
+    // yet. The records of undated articles that no feed has room for are stored too, because they contain the dates.
+    records::store(ledger, authority, records, |path, record| {
+        let is_old = record.old_path.is_some();
+        let has_no_room = survey.undated.contains_key(path) && !articles.contains_key(path);
+        entries.contains_key(path) || has_no_room || is_old && survey.undated.contains_key(path)
     });
     // From here on, broken articles are treated like unreadable files, so that `retain` keeps their entries.
     survey.broken.extend(broken);
@@ -121,6 +124,36 @@ pub(super) fn compose(
         survey.findings.entry(file).or_default().extend(found);
     }
     Ok(entries)
+}
+
+/// The articles that need not be published because they are copies, each with its original: every feed that would contain
+/// the copy contains the original, or did so in the past.
+fn copies(
+    records: &BTreeMap<String, ArticleRecord>,
+    shortlists: &[Vec<Arc<Shortlisted>>],
+    entries: &[(String, Entry)],
+    ledger: &Ledger,
+    config: &Config,
+) -> BTreeMap<String, String> {
+    let copies = records
+        .iter()
+        .filter_map(|(path, record)| Some((path, record.copy_of.as_ref()?)));
+    let is_covered = |copy: &str, original: &str| {
+        let is_published = entries.iter().any(|(path, _)| path == original);
+        let old_path = records.get(original).and_then(|record| record.old_path.as_ref());
+        let last = old_path.and_then(|path| ledger.records.get(path)?.last_published.as_ref());
+        let mut feeds = config.feeds.iter().zip(shortlists);
+        feeds.all(|(settings, shortlist)| {
+            let has = |path: &str| shortlist.iter().any(|item| item.article.path == path);
+            !has(copy)
+                || is_published && has(original)
+                || last.is_some_and(|last| last.feeds.contains_key(&settings.path))
+        })
+    };
+    let copies = copies.filter(|(copy, original)| is_covered(copy, original));
+    copies
+        .map(|(copy, original)| (copy.clone(), original.clone()))
+        .collect()
 }
 
 fn unclear() -> Finding {

@@ -32,7 +32,18 @@ pub(super) struct Rendered {
     pub(super) cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the age limit.
     pub(super) too_old: Option<Timestamp>,
+    /// The articles that have passed their expiry dates; see [`Generation::expired`].
+    pub(super) expired: BTreeMap<String, i64>,
     pub(super) bytes: Vec<u8>,
+}
+
+impl Rendered {
+    /// Adds to a generation of this feed why entries may be missing. Neither the ledger nor the file contains this.
+    pub(super) fn explain_missing(&self, generation: &mut Generation) {
+        generation.cutoff = self.cutoff;
+        generation.too_old = self.too_old;
+        generation.expired.clone_from(&self.expired);
+    }
 }
 
 /// The data that feeds are rendered from.
@@ -57,7 +68,7 @@ impl Sources<'_> {
                     self.config,
                     self.now,
                 )?;
-                Some(render_within_limit(feed, settings, self.config, self.now))
+                Some(self.render_within_limit(feed, settings))
             })
             .collect();
         for file in &files {
@@ -111,6 +122,61 @@ impl Sources<'_> {
         selected.truncate(settings.limits.entries);
         selected
     }
+
+    /// Renders as many of the newest entries as the byte limit allows, but at least one.
+    fn render_within_limit(&self, mut feed: Feed, settings: &FeedSettings) -> Rendered {
+        let selected = feed.entries.len();
+        let limit = settings.limits.bytes.unwrap_or(usize::MAX);
+        let mut bytes = render::render(&feed, settings.format);
+        while bytes.len() > limit && feed.entries.len() > 1 {
+            // Entries are usually of similar size, so this takes few rounds.
+            let fitting = feed.entries.len() * limit / bytes.len();
+            // Every round drops at least one entry, so that a wrong estimate cannot cause an endless loop.
+            feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
+            bytes = render::render(&feed, settings.format);
+        }
+        // If the number of selected entries equals the limit, older entries may have been left out.
+        let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
+        let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
+        let first = settings.limits.earliest(self.now);
+        let too_old = first.and_then(|first| Timestamp::from_unix(first - 1));
+        Rendered {
+            feed: settings.path.clone(),
+            path: self.config.output.join(&settings.path),
+            format: settings.format,
+            ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
+            // 1970 means that no entry was left out. `None` would mean that the cutoff is unknown, and `compare` would
+            // guess it.
+            cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
+            too_old: first.and_then(Timestamp::from_unix),
+            expired: self.survey.expired_entries.clone(),
+            bytes,
+        }
+    }
+}
+
+/// The number of entries that a full feed lacks because some of the shortlisted articles cannot be published; 0 if no
+/// feed lacks any. If several feeds lack entries, the highest number counts. `spare` is the number of articles that each
+/// shortlist may contain in addition to the feed's limit.
+pub(super) fn missing(
+    survey: &Survey,
+    entries: &BTreeMap<String, Entry>,
+    retained: &Retained,
+    config: &Config,
+    spare: usize,
+) -> usize {
+    let feeds = config.feeds.iter().zip(&survey.shortlists);
+    let missing = feeds.map(|(settings, shortlist)| {
+        let limit = settings.limits.entries;
+        // If there is still room in the shortlist, the input has no more articles for the feed.
+        if shortlist.len() < limit.saturating_add(spare) {
+            return 0;
+        }
+        let published = shortlist.iter().filter(|item| entries.contains_key(&item.article.path));
+        let retained = retained.get(&settings.path).map_or(0, Vec::len);
+        limit.saturating_sub(published.count() + retained)
+    });
+    missing.max().unwrap_or(0)
 }
 
 /// Builds a feed from its entries. Returns `None` if no valid id can be made for the feed; `entries::compose` has ruled
@@ -166,36 +232,6 @@ fn feed(
     })
 }
 
-/// Renders as many of the newest entries as the byte limit allows, but at least one.
-fn render_within_limit(mut feed: Feed, settings: &FeedSettings, config: &Config, now: Timestamp) -> Rendered {
-    let selected = feed.entries.len();
-    let limit = settings.limits.bytes.unwrap_or(usize::MAX);
-    let mut bytes = render::render(&feed, settings.format);
-    while bytes.len() > limit && feed.entries.len() > 1 {
-        // Entries are usually of similar size, so this takes few rounds.
-        let fitting = feed.entries.len() * limit / bytes.len();
-        // Every round drops at least one entry, so that a wrong estimate cannot cause an endless loop.
-        feed.entries.truncate(fitting.clamp(1, feed.entries.len() - 1));
-        bytes = render::render(&feed, settings.format);
-    }
-    // If the number of selected entries equals the limit, older entries may have been left out.
-    let is_full = feed.entries.len() < selected || selected == settings.limits.entries;
-    let oldest = feed.entries.last().map(|entry| entry.published).filter(|_| is_full);
-    let first = settings.limits.earliest(now);
-    let too_old = first.and_then(|first| Timestamp::from_unix(first - 1));
-    Rendered {
-        feed: settings.path.clone(),
-        path: config.output.join(&settings.path),
-        format: settings.format,
-        ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
-        // 1970 means that no entry was left out. `None` would mean that the cutoff is unknown, and `compare` would
-        // guess it.
-        cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
-        too_old: first.and_then(Timestamp::from_unix),
-        bytes,
-    }
-}
-
 /// The published feed and the new one, both read back from their bytes, as a reader would read them.
 ///
 /// # Errors
@@ -208,7 +244,7 @@ pub(super) fn generations(file: &Rendered, before: &Before, after: &Ledger) -> R
         .transpose()?;
     let new = compare::read(&file.bytes).map_err(|it| unreadable(&it))?;
     let mut new = new.with_articles(after);
-    (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
+    file.explain_missing(&mut new);
     Ok((old.unwrap_or_default().with_articles(&before.ledger), new))
 }
 

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     compare::{FeedEntry, Generation},
-    compose::id::{imported_id, minted_authority},
+    compose::id::{imported_id, is_reannounced, minted_authority, original_id},
     config::{Config, Content, FeedSettings},
     error::Error,
     ledger::{LastPublished, Ledger, Record, key_without_article},
@@ -189,13 +189,15 @@ fn rebuild(published: &PublishedFeeds, config: &Config) -> Result<Ledger, Error>
             changes: Vec::new(),
             findings: Vec::new(),
         })?;
+        ledger.authority = ledger.authority.take().or_else(|| feed.authority());
         add_generation(&mut ledger, generation, settings, config);
     }
-    // If no id was minted, the authority is taken from any `tag:` URI, because declared ids that are not URIs become
-    // `tag:` URIs with the same authority.
+    // If no id was minted, the authority is taken from a `tag:` URI for the site's host, because declared ids that are
+    // not URIs become `tag:` URIs with the same authority. Imported ids may have authorities of other people.
     let any_authority = |record: &Record| {
         let (authority, _) = record.id.as_str().strip_prefix("tag:")?.split_once(':')?;
-        Some(authority.to_owned())
+        let (host, _) = authority.split_once(',')?;
+        (host == config.site.url.host()).then(|| authority.to_owned())
     };
     ledger.authority = ledger
         .authority
@@ -214,7 +216,20 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
             continue;
         };
         let key = id.all_names().find_map(|name| known.by_name.get(name));
-        let key = key.map_or_else(|| key_without_article(&id), |(key, _)| key.clone());
+        // The ledger may be from before the article was reannounced. Its first id must not come back.
+        let announced = || {
+            known
+                .by_name
+                .get(original_id(&id))
+                .filter(|_| is_reannounced(original_id(&id), id.as_str()))
+        };
+        let key = key.or_else(announced).map(|(key, old)| {
+            if *old != id && is_reannounced(old.as_str(), id.as_str()) {
+                ledger.retired.extend(old.all_names().map(str::to_owned));
+            }
+            key.clone()
+        });
+        let key = key.unwrap_or_else(|| key_without_article(&id));
         ledger.authority = ledger.authority.take().or_else(|| minted_authority(id.as_str()));
         let record = ledger.records.entry(key).or_insert_with(|| Record {
             id: id.clone(),

@@ -15,6 +15,7 @@ mod isolate;
 pub(crate) mod ledger_or_feeds;
 mod published;
 mod records;
+mod refuse;
 mod retain;
 pub(crate) mod shortlist;
 pub(crate) mod survey;
@@ -29,7 +30,7 @@ use crate::{
     config::Config,
     error::Error,
     extract,
-    finding::{Finding, article as rules},
+    finding::Finding,
     ledger::Ledger,
     model::Entry,
     output::{self, Lock, Outcome},
@@ -39,6 +40,7 @@ use crate::{
 };
 use invalid::{LeftOut, invalid_entries};
 use ledger_or_feeds::Before;
+use refuse::{refuse_empty, refuse_guesses, refuse_skipped};
 use survey::Survey;
 
 /// How to build.
@@ -156,6 +158,16 @@ pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     lock?.with_ledger(&config.ledger, wait)
 }
 
+/// What the stages do differently when they run again.
+#[derive(Default)]
+struct Corrections {
+    /// The entries that would make a feed invalid. This should never happen; see `invalid`.
+    left_out: LeftOut,
+    /// The number of articles that each shortlist contains in addition to the feed's limit, to replace articles that
+    /// cannot be published.
+    spare: usize,
+}
+
 /// A complete build that has passed all checks but is not yet written.
 struct Build {
     survey: Survey,
@@ -176,18 +188,16 @@ impl Build {
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
-        // feed may contain are kept.
-        let mut survey = survey::survey(config, &context, before, options.now, progress)?;
-        let findings_of_survey = (survey.findings.clone(), survey.broken.clone());
-        let mut left_out = LeftOut::default();
-        // An entry that would make a feed invalid is left out of all feeds, and the stages run again without it. This
-        // should never happen; see `invalid`.
-        let (files, mut ledger) = loop {
-            let valid = render_valid(&mut survey, &mut left_out, before, config, &context, options)?;
-            if let Some(valid) = valid {
-                break valid;
+        // feed may contain are kept. The stages run again if they have left a place in a full feed empty, because of a
+        // duplicate, for example; this is rare.
+        let mut corrections = Corrections::default();
+        let (mut survey, files, mut ledger) = loop {
+            let spare = corrections.spare;
+            let mut survey = survey::survey(config, &context, before, options.now, spare, progress)?;
+            let valid = render_valid(&mut survey, &mut corrections, before, config, &context, options)?;
+            if let Some((files, ledger)) = valid {
+                break (survey, files, ledger);
             }
-            (survey.findings, survey.broken) = findings_of_survey.clone();
         };
         ledger.retire_ids(before);
         let abandoned = abandoned::find(before, config);
@@ -238,11 +248,11 @@ impl Build {
     }
 }
 
-/// Runs the stages from extracting to validating. Returns the valid feeds and the ledger. If an entry would make a feed
-/// invalid, adds the entry to `left_out` and returns `None`.
+/// Runs the stages from extracting to validating. Returns the valid feeds and the ledger. If a full feed would get too
+/// few entries or an entry would make a feed invalid, adds this to `corrections` and returns `None`.
 fn render_valid(
     survey: &mut Survey,
-    left_out: &mut LeftOut,
+    corrections: &mut Corrections,
     before: &Ledger,
     config: &Config,
     context: &extract::Context<'_>,
@@ -253,16 +263,28 @@ fn render_valid(
     let mut ledger = before.clone();
     let now = options.now;
     // Extract the other metadata, find each article's record, and compose entries.
-    let entries = entries::compose(survey, left_out, &mut ledger, config, context, options)?;
+    let entries = entries::compose(survey, &corrections.left_out, &mut ledger, config, context, options)?;
     // This must come after composing, which can find errors in more articles.
-    let retained = retain::retain(survey, &left_out.retained, &entries, &mut ledger, config, now)?;
+    let retained = retain::retain(
+        survey,
+        &corrections.left_out.retained,
+        &entries,
+        &mut ledger,
+        config,
+        now,
+    )?;
+    let missing = files::missing(survey, &entries, &retained, config, corrections.spare);
+    if missing > 0 {
+        // The number at least doubles, so that a folder full of duplicates takes few rounds.
+        corrections.spare += missing.max(corrections.spare);
+        return Ok(None);
+    }
     // The feeds retain mostly the same entries, so the highest count is used instead of the sum. The resulting total
     // need not be exact: it is used only in messages, and to determine whether there is anything to publish.
     let published = entries.len() + retained.values().map(Vec::len).max().unwrap_or(0);
     refuse_guesses(survey, published)?;
     refuse_skipped(survey, options)?;
     refuse_empty(survey, published, before, config, options)?;
-    // Render each feed within its limits.
     let sources = files::Sources {
         survey,
         entries: &entries,
@@ -270,6 +292,7 @@ fn render_valid(
         config,
         now,
     };
+    // Render each feed within its limits.
     let files = sources.render(&mut ledger);
     // This must come before the guards, so that an invalid feed is reported even if a guard would refuse the build.
     let rebuild = |file: &files::Rendered| sources.rebuild(file, &ledger);
@@ -281,7 +304,7 @@ fn render_valid(
     if invalid.is_empty() {
         return Ok(Some((files, ledger)));
     }
-    left_out.add(invalid, &entries)?;
+    corrections.left_out.add(invalid, &entries)?;
     Ok(None)
 }
 
@@ -301,80 +324,5 @@ pub fn context<'a>(config: &'a Config, history: Option<&'a History>) -> extract:
         defaults: &config.defaults,
         history,
         ..extract::Context::default()
-    }
-}
-
-/// Refuses a build with guesses that `--fail-on-guess` does not allow.
-fn refuse_guesses(survey: &mut Survey, entries: usize) -> Result<(), Error> {
-    let is_guess = |finding: &Finding| finding.rule.id == rules::GUESS.id;
-    let guesses = survey
-        .findings
-        .values()
-        .filter(|findings| findings.iter().any(is_guess));
-    let guesses = guesses.count();
-    if guesses == 0 {
-        return Ok(());
-    }
-    let message =
-        format!("{guesses} of {entries} entries have a guessed field, which `--fail-on-guess` does not allow");
-    let help = "add the guessed fields to the front matter; `feedwright explain FILE` shows where each value was found";
-    Err(refused(survey, message, help.to_owned(), Vec::new()))
-}
-
-/// With `--strict`, refuses a build in which an article has errors.
-fn refuse_skipped(survey: &mut Survey, options: &Options) -> Result<(), Error> {
-    let skipped = survey.skipped();
-    if !options.strict || skipped == 0 {
-        return Ok(());
-    }
-    let message = format!("{skipped} of {} articles cannot be published", survey.articles);
-    let help = "fix these articles, or build without `--strict` to publish the others";
-    Err(refused(survey, message, help.to_owned(), Vec::new()))
-}
-
-/// Refuses to publish feeds that have no entries, unless all published feeds are already empty.
-fn refuse_empty(
-    survey: &mut Survey,
-    entries: usize,
-    before: &Ledger,
-    config: &Config,
-    options: &Options,
-) -> Result<(), Error> {
-    // Once a site has been emptied with `--allow-empty`, later builds do not need the option. A first build without
-    // entries always needs it, because the ledger has no site yet.
-    let is_empty_already = before.site.is_some() && before.has_no_entries();
-    if entries > 0 || is_empty_already || options.allowed.contains(&Guard::Empty) {
-        return Ok(());
-    }
-    let skipped = survey.skipped();
-    let public = survey.articles - (skipped + survey.drafts + survey.scheduled + survey.expired).min(survey.articles);
-    let (message, help) = if public > 0 {
-        let message = format!("no feed includes any articles, although {public} could be published");
-        let help = "check `select` and `limit` of the feeds in the configuration: no article matches the folders, \
-                    categories, authors, languages or globs";
-        (message, help)
-    } else {
-        let message = format!(
-            "no articles to publish: {} found, {skipped} with errors, {} drafts, {} scheduled, {} expired",
-            survey.articles, survey.drafts, survey.scheduled, survey.expired
-        );
-        let help = "articles are .md, .txt and .html files in the input folders; `feedwright explain FILE` shows what \
-                    Feedwright reads from a file";
-        (message, help)
-    };
-    let help = format!(
-        "{help}; to publish empty feeds, build once with `{}`",
-        Guard::Empty.option()
-    );
-    Err(refused(survey, message, help, guard::all_removed(before, config)))
-}
-
-/// The error for a refused build. It contains the findings so far, because they often explain why the build is refused.
-fn refused(survey: &mut Survey, message: String, help: String, changes: Vec<String>) -> Error {
-    Error::Refused {
-        message,
-        help,
-        changes,
-        findings: std::mem::take(&mut survey.findings).into_iter().collect(),
     }
 }

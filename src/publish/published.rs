@@ -83,6 +83,14 @@ impl PublishedFeed {
         self.generation.get_or_init(|| compare::read(&self.bytes)).as_ref()
     }
 
+    /// The authority in the id that Feedwright gave the feed, which only Atom contains.
+    pub(super) fn authority(&self) -> Option<String> {
+        let start = memmem::find(&self.bytes, b"<id>tag:")? + "<id>tag:".len();
+        let length = memmem::find(&self.bytes[start..], b":feed/")?;
+        let authority = std::str::from_utf8(&self.bytes[start..start + length]).ok()?;
+        (!authority.contains(['<', ':'])).then(|| authority.to_owned())
+    }
+
     /// Whether Feedwright wrote the file. XML feeds name their generator. JSON Feed has no member for the generator, so
     /// a JSON Feed is recognized by its ids.
     pub(super) fn is_ours(&self, ledger: &Ledger) -> bool {

@@ -1,6 +1,7 @@
 //! Finds the ledger record of each article, and updates it with what the build publishes.
 
 use std::{
+    cell::LazyCell,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
@@ -35,6 +36,8 @@ pub(super) struct ArticleRecord {
     /// Whether the article got no record because of a tie: several records match the article equally well, or a record
     /// matches several articles equally well.
     pub(super) is_unclear: bool,
+    /// The path of the original, if the article is new and a copy of another article.
+    pub(super) copy_of: Option<String>,
 }
 
 /// The values that are needed to find and create records.
@@ -96,7 +99,9 @@ pub(super) fn find_or_create(
         (*path, properties)
     }));
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
-    let found = Records::new(ledger, config, context, now).find(&properties);
+    let known = Records::new(ledger, config, context, now);
+    let found = known.find(&properties);
+    let copies = known.copies(&properties, |at| found.paths[at].is_some());
 
     // The ids of removed articles are never reused, because readers remember them and would hide a new entry with the
     // same id.
@@ -108,6 +113,13 @@ pub(super) fn find_or_create(
         .filter_map(|id| Id::from_published(id::original_id(id)))
         .collect();
     taken.extend(originals);
+    // Nor does such a ledger contain all the articles that once had the same path, so the numbers of their ids continue
+    // after the highest known number.
+    let highest = LazyCell::new(|| highest_numbers(ledger));
+    let is_numbered = |id: &Id| {
+        let numbered = id::minted_number(id.as_str());
+        numbered.is_some_and(|(first, number)| highest.get(first).is_some_and(|highest| number <= *highest))
+    };
     let mut records = BTreeMap::new();
     for (at, (article, old_path)) in properties.iter().zip(found.paths).enumerate() {
         let old = old_path.and_then(|path| ledger.records.get(path));
@@ -115,7 +127,7 @@ pub(super) fn find_or_create(
         let declared_id = declared_id.map(|id| id.value.as_str());
         let item = articles.get(article.path);
         let reannounce = item.and_then(|item| extract::reannounce(&item.article));
-        let is_taken = |id: &Id| taken.contains(id) || ledger.retired.contains(id.as_str());
+        let is_taken = |id: &Id| taken.contains(id) || is_numbered(id) || ledger.retired.contains(id.as_str());
         let id = id::choose_id(declared_id, reannounce, old, article.path, authority, is_taken)
             .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
         taken.insert(id.clone());
@@ -133,10 +145,25 @@ pub(super) fn find_or_create(
             record,
             old_fingerprint: old.map(|old| old.fingerprint),
             is_unclear: found.tied.contains(&at),
+            copy_of: copies.get(&at).map(|original| properties[*original].path.to_owned()),
         };
         records.insert(article.path.to_owned(), record);
     }
     Ok(records)
+}
+
+/// The highest number of the ids that were made from the same path, by the part that they have in common.
+fn highest_numbers(ledger: &Ledger) -> BTreeMap<&str, u32> {
+    let mut highest: BTreeMap<&str, u32> = BTreeMap::new();
+    for (first, number) in ledger
+        .records
+        .values()
+        .filter_map(|record| id::minted_number(record.id.as_str()))
+    {
+        let highest = highest.entry(first).or_default();
+        *highest = number.max(*highest);
+    }
+    highest
 }
 
 /// The permalink of each article.
@@ -230,10 +257,13 @@ pub(super) fn store(
     ledger: &mut Ledger,
     authority: String,
     records: BTreeMap<String, ArticleRecord>,
-    is_wanted: impl Fn(&str) -> bool,
+    is_wanted: impl Fn(&str, &ArticleRecord) -> bool,
 ) {
     ledger.authority = Some(authority);
-    let records: Vec<_> = records.into_iter().filter(|(path, _)| is_wanted(path)).collect();
+    let records: Vec<_> = records
+        .into_iter()
+        .filter(|(path, record)| is_wanted(path, record))
+        .collect();
     // All old paths are removed before the first new one is added, because articles may have swapped paths.
     for (_, record) in &records {
         record.old_path.as_ref().map(|path| ledger.records.remove(path));

@@ -39,6 +39,9 @@ pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,
     newest: Mutex<Newest<Arc<Shortlisted>>>,
+    /// The newest article that is too old for the feeds. It is used if there is no newer one, because an empty feed
+    /// would look broken.
+    newest_too_old: Mutex<Newest<Arc<Shortlisted>>>,
 }
 
 impl Shortlisted {
@@ -53,15 +56,28 @@ impl Shortlisted {
 }
 
 impl Shortlist<'_> {
+    /// The articles, newest first. If all matching articles are too old, the result contains only the newest of them.
     pub(super) fn into_newest_first(self) -> Vec<Arc<Shortlisted>> {
-        let newest = into_inner(self.newest);
-        newest.into_newest_first()
+        let newest = into_inner(self.newest).into_newest_first();
+        match newest.is_empty() {
+            true => into_inner(self.newest_too_old).into_newest_first(),
+            false => newest,
+        }
+    }
+
+    /// The list to which an article with this date (seconds since 1970) may belong.
+    fn list(&self, when: i64) -> &Mutex<Newest<Arc<Shortlisted>>> {
+        match self.earliest.is_none_or(|earliest| when >= earliest) {
+            true => &self.newest,
+            false => &self.newest_too_old,
+        }
     }
 }
 
 /// Creates one shortlist for each group of feeds with the same selection and the same limits on the number and age of
-/// entries. Also returns the index of each feed's shortlist.
-pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortlist<'_>>, Vec<usize>) {
+/// entries. Also returns the index of each feed's shortlist. A shortlist contains up to `spare` articles more than its
+/// feeds may have entries.
+pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp, spare: usize) -> (Vec<Shortlist<'_>>, Vec<usize>) {
     let mut distinct: Vec<&FeedSettings> = Vec::new();
     let mut index_of = Vec::with_capacity(feeds.len());
     for feed in feeds {
@@ -79,7 +95,8 @@ pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp) -> (Vec<Shortli
     let shortlists = distinct.into_iter().map(|feed| Shortlist {
         matcher: Matcher::new(&feed.selection),
         earliest: feed.limits.earliest(now),
-        newest: Mutex::new(Newest::new(feed.limits.entries)),
+        newest: Mutex::new(Newest::new(feed.limits.entries.saturating_add(spare))),
+        newest_too_old: Mutex::new(Newest::new(1)),
     });
     (shortlists.collect(), index_of)
 }
@@ -98,9 +115,8 @@ pub(super) fn add(
     let matching: Vec<_> = shortlists
         .iter()
         .filter(|shortlist| {
-            shortlist.earliest.is_none_or(|earliest| when >= earliest)
+            lock(shortlist.list(when)).would_keep(when, &source.relative)
                 && shortlist.matcher.matches_path(&source.relative)
-                && lock(&shortlist.newest).would_keep(when, &source.relative)
                 && (!shortlist.matcher.needs_metadata() || matches_metadata(&shortlist.matcher, &article, context))
         })
         .collect();
@@ -119,7 +135,7 @@ pub(super) fn add(
     // The lock was released when `would_keep` returned, so other threads may have added newer articles since then.
     // Therefore, `offer` compares again.
     for shortlist in matching {
-        lock(&shortlist.newest).offer(when, &source.relative, Arc::clone(&item));
+        lock(shortlist.list(when)).offer(when, &source.relative, Arc::clone(&item));
     }
 }
 

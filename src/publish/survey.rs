@@ -43,6 +43,8 @@ pub(crate) struct Survey {
     pub(crate) drafts: usize,
     pub(crate) scheduled: usize,
     pub(crate) expired: usize,
+    /// The expired articles that a feed still contains, by path, each with the number of seconds since it expired.
+    pub(crate) expired_entries: BTreeMap<String, i64>,
     /// One list of articles for each feed, with the newest article first. The feeds are in configuration order.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
@@ -70,6 +72,7 @@ struct Tally {
     drafts: usize,
     scheduled: usize,
     expired: usize,
+    expired_entries: BTreeMap<String, i64>,
     undated: BTreeMap<String, Undated>,
     findings: BTreeMap<PathBuf, Vec<Finding>>,
     broken: BTreeMap<String, PathBuf>,
@@ -117,7 +120,14 @@ impl Pass<'_> {
         match eligibility {
             Eligibility::Draft => lock(&self.tally).drafts += 1,
             Eligibility::Scheduled => lock(&self.tally).scheduled += 1,
-            Eligibility::Expired => lock(&self.tally).expired += 1,
+            Eligibility::Expired { seconds } => {
+                let is_in_feed = self.classifier.is_in_any_feed(&source.relative);
+                let mut tally = lock(&self.tally);
+                tally.expired += 1;
+                tally
+                    .expired_entries
+                    .extend(is_in_feed.then_some((source.relative, seconds)));
+            }
             Eligibility::Undecided(_) => {}
             Eligibility::Broken => {
                 // `retain` looks for the published entries of these articles.
@@ -176,7 +186,8 @@ impl Pass<'_> {
     }
 }
 
-/// Reads every article in the configured input folders.
+/// Reads every article in the configured input folders. Each shortlist contains up to `spare` articles more than its
+/// feed may have entries.
 ///
 /// # Errors
 /// Returns an error if an input folder cannot be read. Otherwise, the folder would count as empty, and all its entries
@@ -186,9 +197,10 @@ pub(crate) fn survey(
     context: &extract::Context<'_>,
     ledger: &Ledger,
     now: Timestamp,
+    spare: usize,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<Survey, Error> {
-    let (shortlists, index_of) = shortlists(&config.feeds, now);
+    let (shortlists, index_of) = shortlists(&config.feeds, now, spare);
     let articles = AtomicUsize::new(0);
     let pass = Pass {
         classifier: Classifier::new(config, ledger, context, now),
@@ -226,6 +238,7 @@ pub(crate) fn survey(
         drafts: tally.drafts,
         scheduled: tally.scheduled,
         expired: tally.expired,
+        expired_entries: tally.expired_entries,
         shortlists: index_of.into_iter().map(|index| newest[index].clone()).collect(),
         undated: tally.undated,
         findings: tally.findings,

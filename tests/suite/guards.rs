@@ -545,6 +545,32 @@ fn many_texts_that_change_at_once_are_refused() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
 }
 
+/// A setting can remove the texts too, while the articles stay the same.
+#[test]
+fn contents_replaced_by_summaries_are_refused() {
+    for feed in ["rss.xml", "atom.xml", "feed.json"] {
+        let site = Site::new();
+        let config = |content: &str| format!("{CONFIG}feeds: [{{path: {feed}, content: {content}}}]\n");
+        for number in 1..=6 {
+            let words = format!("Words about the number {number}. ").repeat(40);
+            let text = format!("---\ntitle: Note {number}\ndate: 2026-10-{number:02}\n---\n\n{words}\n\n{words}\n");
+            site.write(&format!("input/{number}.md"), text);
+        }
+        site.write("feedwright.yaml", config("full"));
+        site.build(0);
+        site.write("feedwright.yaml", config("summary"));
+        let output = site.build(3);
+        let expected = "would change the title or text of 6 of 6 entries";
+        assert!(stderr(&output).contains(expected), "{feed}: {}", stderr(&output));
+        let output = site.run(&["build", "--now", NOW, "--allow-rewrite"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        site.build(0);
+        // More text is no loss.
+        site.write("feedwright.yaml", config("full"));
+        site.build(0);
+    }
+}
+
 /// To readers, a reannounced entry is new.
 #[test]
 fn many_reannounced_entries_are_a_flood() {

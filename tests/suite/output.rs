@@ -314,6 +314,13 @@ fn the_folder_of_the_ledger_is_locked_too() {
     drop(first);
     assert!(lock("two").is_ok());
     // The output folder may contain the ledger.
-    let same = Lock::acquire(&folder.join("site")).unwrap().with_ledger(&ledger, false);
-    assert!(same.is_ok());
+    let same = lock("site").unwrap();
+    assert!(matches!(lock("two"), Err(Error::Locked { .. })));
+    drop(same);
+    // Another site may have a link to the ledger.
+    fs::write(&ledger, "").unwrap();
+    let link = folder.join("feedwright.ledger");
+    std::os::unix::fs::symlink(&ledger, &link).unwrap();
+    let _linked = Lock::acquire(&folder.join("three")).unwrap().with_ledger(&link, false);
+    assert!(matches!(lock("two"), Err(Error::Locked { .. })));
 }

@@ -11,6 +11,8 @@ mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
+
 use super::{
     Options, change_summary::ChangesByFeed, files::Rendered, ledger_or_feeds::Before, published::PublishedFeeds,
     survey::Survey,
@@ -21,6 +23,7 @@ use crate::{
     config::Config,
     error::Error,
     ledger::{Ledger, RecentChanges},
+    render::Format,
     time::Timestamp,
 };
 use feed::FeedChanges;
@@ -125,10 +128,12 @@ pub(super) fn check(
     for file in files {
         let old = Generation::from_ledger(before, &file.feed);
         let mut new = Generation::from_ledger(after, &file.feed);
-        // The ledger does not contain the feed's limits. Without the cutoff, every entry pushed out by a newer one
-        // would count as lost.
-        (new.cutoff, new.too_old) = (file.cutoff, file.too_old);
+        file.explain_missing(&mut new);
         let mut changes = compare::changes(&old, &new);
+        // The ledger contains the texts of the articles, so it does not show that a feed now contains only summaries.
+        if loses_content(file, published, &old) {
+            changes.edited.clone_from(&changes.kept);
+        }
         // If the author asked for a new id with `reannounce`, the entry is new to readers, so it is counted as a new
         // entry.
         let (announced, reidentified): (Vec<_>, Vec<_>) = std::mem::take(&mut changes.reidentified)
@@ -201,6 +206,19 @@ fn check_file(file: &Rendered, published: &PublishedFeeds, before: &Ledger) -> O
     let is_foreign = present.bytes() != file.bytes && !present.is_blank() && !present.is_ours(before);
     let description = "the build would replace {}, which Feedwright did not write";
     is_foreign.then(|| (Guard::Foreign, description.to_owned()))
+}
+
+/// Whether most entries of the published feed have content, and most entries of the new feed have none.
+fn loses_content(file: &Rendered, published: &PublishedFeeds, old: &Generation) -> bool {
+    let content: &[u8] = match file.format {
+        Format::Rss => b"<content:encoded>",
+        Format::Atom => b"<content ",
+        Format::Json => b"\"content_html\":",
+    };
+    let has_content = |bytes, entries: usize| 2 * memmem::find_iter(bytes, content).count() > entries;
+    let published = published.get(&file.feed);
+    let had_content = published.is_some_and(|feed| has_content(feed.bytes(), old.entries.len()));
+    had_content && !has_content(&file.bytes, file.ids.len())
 }
 
 fn message(refusals: &[Refusal]) -> String {

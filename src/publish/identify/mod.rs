@@ -1,5 +1,6 @@
 //! Finds each article's record in the ledger, even if the article's file was moved, renamed or edited.
 
+mod copies;
 mod describe;
 mod files;
 

@@ -1,0 +1,165 @@
+//! The ids of entries whose articles are copied or rejected, and of entries whose ledger is old or lost.
+
+use std::{collections::BTreeSet, fs};
+
+use crate::site::{CONFIG, Site, stderr};
+
+/// A program may rename a file by copying it first and deleting the original later, with a build in between.
+#[test]
+fn a_copy_is_not_published_and_gets_the_id_when_the_original_is_gone() {
+    let long = "The harbor wall shows itself twice a month, and nobody has written down when. ".repeat(12);
+    for (head, copies) in [
+        ("date: 2026-10-01\n", 0),
+        ("", 0),
+        ("link: /copy/\n", 1),
+        ("title: Copy\n", 1),
+    ] {
+        let site = Site::new();
+        let (first, copy) = match head {
+            "date: 2026-10-01\n" | "" => (head, head),
+            _ => ("", head),
+        };
+        let title = if copy.starts_with("title") { "" } else { "title: Wall\n" };
+        site.write("input/wall.md", format!("---\ntitle: Wall\n{first}---\n\n{long}\n"));
+        site.build(0);
+        let ids = site.each("id");
+        site.write("input/copy.md", format!("---\n{title}{copy}---\n\n{long}\n"));
+        let output = site.build(0);
+        assert!(
+            stderr(&output).contains("article-text-duplicate"),
+            "{}",
+            stderr(&output)
+        );
+        assert_eq!(site.each("id").len(), 1 + copies, "{head}");
+        if copies == 0 {
+            fs::remove_file(site.folder.join("input/wall.md")).unwrap();
+            site.build(0);
+            assert_eq!(site.each("id"), ids, "{head}");
+        }
+    }
+}
+
+/// Two feeds may contain the same article from different folders.
+#[test]
+fn a_copy_for_another_feed_is_published() {
+    let long = "The harbor wall shows itself twice a month, and nobody has written down when. ".repeat(12);
+    let site = Site::new();
+    let feeds = "feeds: [{path: feed.json, select: {folders: [a]}}, {path: b.json, select: {folders: [b]}}]\n";
+    site.write("feedwright.yaml", format!("{CONFIG}{feeds}"));
+    for path in ["input/a/wall.md", "input/b/wall.md"] {
+        site.write(path, format!("---\ntitle: Wall\ndate: 2026-10-01\n---\n\n{long}\n"));
+    }
+    site.build(0);
+    assert_eq!(site.entries().len(), 1);
+    assert!(site.read("feeds/b.json").contains("https://example.org/b/wall/"));
+}
+
+#[test]
+fn a_declared_id_is_the_same_under_a_new_authority() {
+    let site = Site::new();
+    site.write(
+        "input/a.md",
+        "---\ntitle: A\ndate: 2026-10-01\nid: post-1\n---\n\nSome words.\n",
+    );
+    site.build(0);
+    let ids = site.each("id");
+    let authority = CONFIG.replace("site:\n", "site:\n  id_authority: 'example.org,2020'\n");
+    site.write("feedwright.yaml", authority);
+    site.build(0);
+    fs::rename(site.folder.join("input/a.md"), site.folder.join("input/b.md")).unwrap();
+    site.build(0);
+    assert_eq!(site.each("id"), ids);
+}
+
+/// An undated article that cannot be published must not get a record, or it would compete with the published one.
+#[test]
+fn an_article_rejected_for_its_address_gets_no_id() {
+    let site = Site::new();
+    let text = "---\ntitle: About\nlink: /about/\n---\n\nSome words about us.\n";
+    site.write("input/a.md", text);
+    site.build(0);
+    let ids = site.each("id");
+    site.write("input/about.md", text);
+    site.build(1);
+    fs::remove_file(site.folder.join("input/a.md")).unwrap();
+    site.build(0);
+    assert_eq!(site.each("id"), ids);
+}
+
+#[test]
+fn a_lost_ledger_continues_the_numbers_of_ids() {
+    let site = Site::new();
+    site.write(
+        "feedwright.yaml",
+        format!("{CONFIG}feeds: [{{path: feed.json, limit: {{entries: 2}}}}]\n"),
+    );
+    let issue = |number: u32| {
+        let words = format!("What happened in week {number}. ").repeat(30);
+        format!("---\ntitle: Issue {number}\ndate: 2026-10-{number:02}\n---\n\n{words}\n")
+    };
+    let mut ids = BTreeSet::new();
+    for number in 1..=8 {
+        if number > 1 {
+            let path = |name: &str| site.folder.join("input").join(name);
+            fs::rename(path("latest.md"), path(&format!("{}.md", number - 1))).unwrap();
+        }
+        if number == 5 {
+            fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+            site.build(0);
+        }
+        site.write("input/latest.md", issue(number));
+        site.build(0);
+        let newest = site.each("id").swap_remove(0);
+        assert!(ids.insert(newest.clone()), "issue {number} has an old id: {newest}");
+    }
+}
+
+#[test]
+fn a_ledger_from_before_an_article_was_reannounced_does_not_bring_back_its_first_id() {
+    let site = Site::new();
+    let article = |head: &str| format!("---\ntitle: Bell\ndate: 2026-10-01\n{head}---\n\nSome words about the bell.\n");
+    site.write("input/a.md", article(""));
+    site.build(0);
+    let (old, first) = (site.read("feedwright.ledger"), site.each("id"));
+    site.write("input/a.md", article("reannounce: second\n"));
+    site.build(0);
+    let second = site.each("id");
+    assert_ne!(first, second);
+    // Removing the key changes nothing, and neither does the old ledger.
+    site.write("input/a.md", article(""));
+    site.build(0);
+    site.write("feedwright.ledger", old);
+    site.build(0);
+    assert_eq!(site.each("id"), second);
+    // Nor does a new article at the path get the first id.
+    site.write("input/b.md", article(""));
+    site.write(
+        "input/a.md",
+        "---\ntitle: Whistle\ndate: 2026-10-20\n---\n\nQuite different words.\n",
+    );
+    site.build(0);
+    assert!(!site.each("id").contains(&first[0]));
+}
+
+/// Imported ids contain the authority of other people, under which no new id may be made (RFC 4151 section 2.1).
+#[test]
+fn a_lost_ledger_takes_the_authority_of_the_site_from_the_feeds() {
+    for feeds in ["[atom.xml, feed.json]", "[feed.json, rss.xml]"] {
+        let site = Site::new();
+        site.write("feedwright.yaml", format!("{CONFIG}feeds: {feeds}\n"));
+        let article = |number: u32, head: &str| {
+            format!("---\ntitle: Note {number}\ndate: 2026-10-{number:02}\n{head}---\n\nThe words of {number}.\n")
+        };
+        site.write(
+            "input/1.md",
+            article(1, "id: 'tag:blogger.example,1999:blog-1.post-2'\n"),
+        );
+        site.write("input/2.md", article(2, "id: post-17\n"));
+        site.build(0);
+        fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+        site.write("input/3.md", article(3, ""));
+        site.build(0);
+        let newest = site.each("id").swap_remove(0);
+        assert!(newest.starts_with("tag:example.org,"), "{feeds}: {newest}");
+    }
+}
