@@ -185,14 +185,14 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .filter(|(id, _)| !new_ids.contains(id))
         .map(|(_, entry)| *entry)
         .collect();
-    // Entries that got a new id are paired before the cutoff is applied. They are still in the feed, so new entries
+    // Entries that got a new id must be paired before the cutoff is applied: they are still in the feed, so new entries
     // did not push them out.
     let gone = comparison.pair_reidentified(gone, &mut changes);
     let cutoff = Cutoff::new(old, new, &changes.kept);
     let (expired, rest): (Vec<_>, Vec<_>) = gone.iter().copied().partition(|entry| new.has_just_expired(entry));
     let mut pushed: Vec<&FeedEntry> = rest.into_iter().filter(|entry| cutoff.excludes(entry)).collect();
-    // Each new entry pushes out at most one old entry. More missing entries than that have another cause: a limit was
-    // lowered, a single large entry takes up the space, or the clock is wrong.
+    // Each new entry pushes out at most one old entry. If more entries are missing, the others have another cause: a
+    // limit was lowered, a single large entry takes up the space, or the clock is wrong.
     pushed.sort_by_key(|entry| entry.published);
     pushed.truncate(changes.added.len());
     let slid_out: BTreeSet<&str> = expired
@@ -260,7 +260,7 @@ impl Comparison {
         }
     }
 
-    /// Adds an old and a new entry with the same id to each list in `changes` that describes what changed.
+    /// Adds an old and a new entry with the same id, as a pair, to the lists in `changes` to which the pair belongs.
     fn add_same_id<'a>(&self, pair: Pair<'a>, changes: &mut Changes<'a>) {
         let Pair { old, new } = pair;
         if Evidence::new(&self.properties(old), &self.properties(new), self.shift).is_different() {
@@ -307,7 +307,7 @@ impl Comparison {
 enum Cutoff<'a> {
     /// Entries published at or before this instant.
     Date(Timestamp),
-    /// Entries with these ids, which come after the last kept entry. Used if the new feed has no dates.
+    /// Entries with these ids, which come after the last kept entry in the old feed. Used if the new feed has no dates.
     Tail(BTreeSet<&'a str>),
     /// The feed is not full, so no entries are left out.
     None,

@@ -2,16 +2,16 @@
 
 use crate::{ledger::Record, url::Id};
 
-/// Separates the original id from the value of the `reannounce` key, which makes it a new id. The separator starts a
-/// fragment, which every URI may have, including a `tag:` URI (RFC 4151 section 2.1).
+/// Stands between the original id and the value of the `reannounce` key in the new id that is made from them. The
+/// separator starts a fragment, which every URI may have, including a `tag:` URI (RFC 4151 section 2.1).
 const REANNOUNCED: &str = "#again-";
 
 /// Chooses an entry's id: the id that its article declares, or else the recorded id, or else a new `tag:` URI (RFC
 /// 4151).
 ///
 /// A declared id that is not a URI (`post-17`) becomes the specific part of a `tag:` URI, because RFC 4287 section
-/// 4.2.6 requires an IRI. A `reannounce` key turns the chosen id into a new one. The same value always gives the
-/// same id.
+/// 4.2.6 requires an IRI. A `reannounce` key turns the chosen id into a new one. The same value of this key always
+/// gives the same new id.
 ///
 /// `None` if the authority is not valid in a `tag:` URI.
 pub fn choose_id(

@@ -92,7 +92,7 @@ pub(super) struct Site {
     pub(super) icon: Option<Reference>,
     /// The address of a larger image, absolute or relative to `site.url`.
     pub(super) logo: Option<Reference>,
-    /// A domain and a date on which you owned it, such as `example.org,2026`. New ids contain both (RFC 4151). The default is the site's host and the date on which the ledger was created. Required if the host is not a domain name, as in `https://my_blog.example.org/`.
+    /// A domain and a date on which you owned it, such as `example.org,2026`. New ids contain both (RFC 4151). The default is the host that the site had when the ledger was created, and the date of that day. Required if the host is not a domain name, as in `https://my_blog.example.org/`.
     pub(super) id_authority: Option<Authority>,
 }
 
@@ -199,7 +199,7 @@ pub(super) struct Guards {
     pub(super) redate: Option<Percent>,
     /// Of the entries that stay in a feed, the maximum share whose title or text may change. Up to two entries may change regardless of this limit. The default is 50%.
     pub(super) rewrite: Option<Percent>,
-    /// The maximum share of articles with errors. One article may have errors regardless of this limit. The default is 10%.
+    /// Of all articles, the maximum share that may have errors. One article may have errors regardless of this limit. The default is 10%.
     pub(super) failed: Option<Percent>,
     /// The maximum number of new entries that a feed may get within `window_hours`. The limit applies only to feeds that already have at least this many entries. If a feed usually gets more than half this many new entries in that time, its limit is twice the usual number. The default is 20.
     pub(super) flood: Option<NonZeroUsize>,

@@ -284,7 +284,7 @@ pub struct Guards {
     /// Of the entries that stay in a feed, the maximum share whose title or text may change within the window, in
     /// percent.
     pub rewrite: u32,
-    /// The maximum share of articles with errors, in percent.
+    /// Of all articles, the maximum share that may have errors, in percent.
     pub failed: u32,
     /// The maximum number of new entries that a feed may get within the window. The limit applies only to feeds that
     /// already have at least this many entries.

@@ -30,9 +30,9 @@ impl Config {
         let is_inside = |path: &Path| resolve(path).is_some_and(|target| target.starts_with(&site));
         for path in &self.input.paths {
             let name = path.display();
-            // In a relative path, every symbolic link is checked. A link such as `../site/posts` is rejected even if it
-            // leads back into the site's folder, because its target depends on the names of that folder and the folders
-            // above it.
+            // In a relative path, every symbolic link is checked. A link that leaves the site's folder is rejected even
+            // if it leads back into this folder, as `../site/posts` may: the target of such a link depends on the names
+            // of this folder and the folders above it.
             let relative = path.strip_prefix(&self.folder).ok();
             let relative = relative.and_then(|relative| normalize(Path::new(""), relative));
             let is_outside = |relative| has_link_outside(&site, relative) || path.exists() && !is_inside(path);

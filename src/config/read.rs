@@ -295,7 +295,7 @@ fn number_up_to(raw: &str, max: u32, unit: &str, example: &str) -> Result<u32, F
     let number = raw.trim().parse().ok().filter(|number| (1..=max).contains(number));
     number.ok_or_else(|| {
         Fault::new(
-            format!("`{raw}` is not a whole number of {unit} between 1 and {max}"),
+            format!("`{raw}` is not a whole number of {unit} from 1 to {max}"),
             format!("write a whole number such as `{example}`"),
         )
     })

@@ -73,8 +73,8 @@ impl SiteNames {
         }
     }
 
-    /// Whether the text is the site's name or host, possibly with a few characters added or missing. Empty text and
-    /// other host names count too.
+    /// Whether the text is the site's name or host, possibly with a few letters or digits added or missing. Also `true`
+    /// for any other host name, and for a text without letters and digits.
     pub(super) fn is_site(&self, text: &str) -> bool {
         let squashed = squash(text);
         if squashed.is_empty() || self.names.contains(&squashed) || is_domain(text.trim()) {

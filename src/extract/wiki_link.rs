@@ -1,6 +1,6 @@
 //! Wiki links in front matter values. A link such as `[[Jo Pell|Jo]]` is one name, even if the link contains commas.
 
-/// Part of a value: a wiki link, or the text between two links.
+/// Part of a value: a wiki link, or text outside the links.
 pub(super) enum Part<'a> {
     /// The alias of a link, or the name of its page if it has no alias.
     Link(&'a str),
@@ -8,7 +8,7 @@ pub(super) enum Part<'a> {
     Text(&'a str),
 }
 
-/// The wiki links in a value and the text between them, in order.
+/// The wiki links in a value and the text outside them, in order.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = text;

@@ -70,7 +70,7 @@ pub(crate) struct Fault {
     pub(crate) at: Range<usize>,
     pub(crate) message: String,
     pub(crate) help: &'static str,
-    /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the fault may only be a
+    /// Whether the text ended inside a construct. If the text was cut at a forbidden character, the fault may be just a
     /// result of the cut, so the reader reports the character instead.
     is_cut_off: bool,
 }
@@ -187,7 +187,7 @@ pub(crate) fn read(text: Cow<'_, str>, strictness: Strictness) -> (Document<'_>,
         external,
         pieces,
         // Rules that report missing parts check this field, because a part that seems to be missing may come after the
-        // syntax error, where reading stopped.
+        // fault, where reading stopped.
         complete: fault.is_none(),
     };
     (document, fault)

@@ -18,7 +18,7 @@ pub struct Rule {
     pub aliases: &'static [&'static str],
     /// The severity of a violation.
     pub severity: Severity,
-    /// The fault in a few words, in lowercase, without a final period.
+    /// The fault in a few words: lowercase start, no final period.
     pub title: &'static str,
     /// What makes the rule necessary: a section of a specification, or the behavior of readers.
     pub spec: &'static str,

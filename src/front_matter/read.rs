@@ -72,8 +72,8 @@ fn read_between_dashes(block: &Block<'_>, findings: &mut Vec<Finding>) -> (Diale
     (Dialect::Yaml, yaml::read(block, findings))
 }
 
-/// Adds the fields of the `+++` block that follows Franklin's `@def` lines, because Franklin reads both the lines and
-/// the block.
+/// If a `+++` block follows Franklin's `@def` lines, adds its fields, because Franklin reads both the lines and the
+/// block.
 fn read_page_variables(definitions: &Block<'_>, split: &mut Split) {
     let block = fence::find_at(definitions.file, definitions.body_start);
     if let Some(block) = block.filter(|block| block.syntax == Syntax::Toml && !block.is_unclosed) {

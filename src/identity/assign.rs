@@ -36,8 +36,9 @@ enum Tier {
     DeclaredId,
     /// The entry is still in the same place.
     Here,
-    /// The entry has moved, or it is still in the same place but may match only in boilerplate: a new episode of a
-    /// podcast may have replaced an old one in the same file after the old one was filed away.
+    /// The entry has moved, or it is still in the same place but may be a different entry: the matching text may be
+    /// boilerplate, or the dates may differ by less than a day. For example, a new episode of a podcast may have
+    /// replaced an old one in the same file after the old one was moved to another file.
     Likely,
     /// The new entry is where the old entry was, but their properties contradict each other. They are the same entry
     /// only if nothing else fits better.

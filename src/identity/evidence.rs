@@ -186,9 +186,9 @@ impl Evidence {
         }
     }
 
-    /// Whether two entries in different places are the same entry. If both declare an id, only the ids count.
-    /// Otherwise, the entries must agree in at least two properties and contradict each other in fewer properties.
-    /// Equal text may count as two properties.
+    /// Whether two entries in different places are the same entry. If their declared ids agree or contradict each
+    /// other, only the ids count. Otherwise, at least two properties must agree, and more properties must agree than
+    /// contradict each other. Equal text may count as two properties.
     pub fn is_same_elsewhere(&self) -> bool {
         let (agreeing, contradicting) = self.counts();
         let agreeing = agreeing + self.text();
@@ -196,11 +196,12 @@ impl Evidence {
     }
 
     /// Whether two entries in the same place, such as files with the same path, are certainly the same entry. They are
-    /// if their declared ids agree, if they do not contradict each other in any other property, or if they agree in
-    /// more of the other properties than they contradict each other in.
+    /// if their declared ids agree, if none of their other properties contradict each other, or if more of these
+    /// properties agree than contradict each other.
     pub fn is_certainly_same_here(&self) -> bool {
-        // If the dates differ by less than a day, only the time of day may have been corrected. But the entries may
-        // also be two episodes of a daily show, the second of which was published at an earlier time of day.
+        // If the dates differ by less than a day, perhaps only the time of day was corrected. But the entries may also
+        // be two episodes of a daily show, the second of which was published at an earlier time of day. Therefore,
+        // such dates count as a contradiction here.
         self.is_same_here_if(self.text(), i32::from(self.has_near_dates))
     }
 
@@ -246,7 +247,7 @@ impl Evidence {
         let (agreeing, contradicting) = self.counts();
         let id = i32::from(self.agrees(Property::Id)) - i32::from(self.contradicts(Property::Id));
         let properties = agreeing + self.text() - contradicting;
-        // If two entries match equally well otherwise, the one with exactly the same date is the right one.
+        // If two candidates match equally well otherwise, the one with exactly the same date is the right one.
         let refinement = i32::from(self.text() == 2) - i32::from(self.has_near_dates);
         100 * id + Self::SCORE_OF_PROPERTY * properties + refinement
     }

@@ -262,8 +262,8 @@ pub(super) fn assign(entries: &[MatchKeys], articles: &[MatchKeys], found: &mut 
                     let evidence = entry.evidence(&articles[*article], property);
                     // Titles repeat from year to year, and so do names, which are usually made from titles: `review` is
                     // the name in both `/2019/review` and `/2024/review`. The dates must therefore not contradict each
-                    // other. Addresses are unique, so a match by address is accepted even if the dates contradict each
-                    // other: some generators write the day of the build as the date.
+                    // other. Addresses are unique, so an article with the same link or path remains a candidate even
+                    // if the dates contradict each other: some generators write the day of the build as the date.
                     let is_plausible = is_same_place || !evidence.contradicts(identity::Property::Date);
                     candidates.extend(is_plausible.then_some(Candidate {
                         old: at,

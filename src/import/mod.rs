@@ -310,8 +310,8 @@ impl<'a, 'l> Import<'a, 'l> {
                 id: declared.clone(),
             });
         }
-        // Feedwright has already published the recorded id, and readers remember it, so it is replaced only if
-        // `--replace` is given.
+        // Feedwright or an imported feed has already published the recorded id, and readers remember it, so it is
+        // replaced only if `--replace` is given.
         if let Some((_, record)) = article.recorded
             && record.last_published.is_some()
             && !self.options.replace

@@ -125,8 +125,8 @@ pub(super) fn write_record(path: &str, record: &Record, out: &mut String) {
             );
             for (at, (feed, is_in_feed)) in last.feeds.iter().enumerate() {
                 line.push_str(if at > 0 { " " } else { "" });
-                // Feeds that no longer contain the entry are written too, because the entry still affects their
-                // `updated` dates.
+                // Feeds that no longer contain the entry are written too, because their `updated` dates and the guards
+                // still depend on the entry.
                 line.push(if *is_in_feed { '+' } else { '-' });
                 escape_feed(feed, line);
             }

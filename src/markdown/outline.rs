@@ -115,8 +115,8 @@ impl Reader {
         };
         let parser = Parser::new_with_broken_link_callback(&part.text, options, Some(accept_any_label));
         for (event, range) in parser.into_offset_iter() {
-            // The text after this offset consists of the definitions of links and footnotes, which do not belong to
-            // this part of the body.
+            // From this length on, the text consists of the appended definitions of links and footnotes, which do not
+            // belong to this part of the body.
             if range.start >= part.length {
                 break;
             }

@@ -19,7 +19,7 @@ pub(super) const CONTENT: Hints = 1 << 5;
 pub(super) const BOILERPLATE: Hints = 1 << 6;
 /// Belongs to the article, but not to its text: tags, a box about the author, share buttons.
 pub(super) const ACCESSORY: Hints = 1 << 7;
-/// Readers' comments and cookie notices, which are never part of the article, however long they are.
+/// Readers' comments and cookie notices, which are never taken for the article, however long they are.
 pub(super) const COMMENT_OR_NOTICE: Hints = 1 << 11;
 /// The opening paragraph of an article, often placed before the element with the main text.
 pub(super) const LEAD: Hints = 1 << 12;

@@ -15,7 +15,7 @@ use super::{
 const LEAD_LINES: usize = 60;
 
 /// The minimum length, in [`cut::units`](crate::text::cut::units), of a line that this module treats as a paragraph.
-/// Many leads do not end with a period, so a paragraph need not end with one.
+/// Many leads do not end with a period, so such a line need not end with one.
 const MIN_PARAGRAPH: usize = 60;
 
 /// The number of paragraph-length lines, from the top, that are searched for a news agency's dateline. Such a dateline

@@ -58,7 +58,7 @@ pub(super) fn guesses(lines: &[Line], scans: &[Scan], body: &BodyWords, usual_li
         // A credit, a notice or any other line whose form is rare for headlines is accepted only if its probability is
         // at least one half.
         .filter(|(score, candidate)| *score >= total / 2.0 || !is_unlikely_form(&scans[candidate.index]))
-        // Of several copies of a line, only the most likely headline is kept.
+        // Of several copies of a line, only the one with the highest probability is kept.
         .filter(|(_, candidate)| seen.insert(scans[candidate.index].key))
         .take(MAX_GUESSES)
         .map(|(score, candidate)| TitleGuess {

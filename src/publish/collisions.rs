@@ -39,8 +39,8 @@ pub(super) fn resolve(
         }
         original.is_none()
     });
-    // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with the
-    // same address.
+    // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with
+    // the same address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
     for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
         let message = format!("`{kept}` has the same id and is published instead");

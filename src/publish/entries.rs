@@ -126,8 +126,8 @@ pub(super) fn compose(
     Ok(entries)
 }
 
-/// The articles that need not be published because they are copies, each with its original: every feed that would contain
-/// the copy contains the original, or did so in the past.
+/// The articles that need not be published because they are copies, each with its original: every feed that would
+/// contain the copy contains the original, or did so in the past.
 fn copies(
     records: &BTreeMap<String, ArticleRecord>,
     shortlists: &[Vec<Arc<Shortlisted>>],

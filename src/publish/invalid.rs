@@ -116,8 +116,7 @@ fn invalid_in(feed: Feed, format: Format, name: &str, now: Timestamp) -> Option<
             None => valid.push(entry),
         }
     }
-    // Each of these entries is valid by itself, but the entries may not be valid together: two of them may have the
-    // same id.
+    // Each of these entries is valid by itself, but together they may be invalid: two of them may have the same id.
     while let Some(mut error) = error_with(&valid) {
         let (mut without_error, mut with_error) = (0, valid.len());
         while with_error - without_error > 1 {

@@ -79,9 +79,8 @@ fn atom_first<'a>(
         .filter_map(|settings| Some((settings, published.get(&settings.path)?)))
 }
 
-/// Adds to the ledger everything that is in the published feeds but not in the ledger. The ledger may be outdated if
-/// it comes from a backup, from a checkout, or from one side of a merge, but subscribers have received what is in the
-/// feeds.
+/// Adds to the ledger what is in the published feeds but not in the ledger. The ledger may be outdated if it comes from
+/// a backup, from a checkout, or from one side of a merge, but subscribers have received what is in the feeds.
 fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     for (settings, feed) in atom_first(published, config) {
         let is_expected =
@@ -108,8 +107,8 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
     }
 }
 
-/// Whether the date in a feed that Feedwright wrote is the one that the ledger records. Always `true` for JSON Feed, in
-/// which a feed has no date of its own.
+/// Whether the date in a feed that Feedwright wrote is the date that the ledger records for this feed. Also `true` if
+/// the ledger records no date, and for JSON Feed, in which a feed has no date of its own.
 fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
     let recorded = ledger.feed_updated(&settings.path);
     let Some(recorded) = recorded.and_then(|updated| Timestamp::from_unix(updated.unix())) else {
@@ -299,7 +298,7 @@ impl KnownIds {
     }
 
     /// The id of an entry in a feed. An Atom feed contains the id's URI. A feed in another format contains either the
-    /// URI or the id's name. If it contains the name, the URI is taken from an Atom feed, if there is one.
+    /// URI or the id's name. In the second case, the URI comes from an Atom feed if there is one.
     fn id_of(
         &self,
         entry: &FeedEntry,

@@ -36,7 +36,7 @@ pub(super) fn refuse_skipped(survey: &mut Survey, options: &Options) -> Result<(
     Err(refused(survey, message, help.to_owned(), Vec::new()))
 }
 
-/// Refuses to publish feeds that have no entries, unless all published feeds are already empty.
+/// Refuses to publish if there are no entries for any feed, unless all published feeds are already empty.
 pub(super) fn refuse_empty(
     survey: &mut Survey,
     entries: usize,

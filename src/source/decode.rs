@@ -1,5 +1,5 @@
-//! Decodes bytes to text. The encoding is that of the byte order mark; without one, UTF-8 if the bytes are valid UTF-8;
-//! otherwise, an encoding that is declared or guessed. Turns CR and CRLF into LF.
+//! Decodes bytes to text. The encoding is UTF-16 if the file starts with a byte order mark of UTF-16, UTF-8 if the
+//! bytes are valid UTF-8, and otherwise an encoding that is declared or guessed. Turns CR and CRLF into LF.
 //!
 //! UTF-8 text that needs no change is borrowed, not copied.
 

@@ -116,7 +116,7 @@ impl Ord for Timestamp {
 }
 
 impl Timestamp {
-    /// The earliest publication date that a feed may contain, in seconds since 1970-01-01T00:00:00Z. newsboat,
+    /// The earliest publication date that Feedwright writes to a feed, in seconds since 1970-01-01T00:00:00Z. newsboat,
     /// Thunderbird and Akregator store dates in 32 bits. They show dates before 1970 as dates far in the future (a date
     /// in 1968 as one in 2104), and such entries stay at the top of the list forever.
     pub const EARLIEST: i64 = 24 * 60 * 60;

@@ -120,8 +120,8 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             [] => "matches several articles".to_owned(),
         },
         SkipReason::Doubtful { article, property } => format!(
-            "{article} has the same {}, but not enough other properties match; if the entry belongs to this article, add \
-             `id: {}` to the article's front matter",
+            "{article} has the same {}, but not enough other properties match; if the entry belongs to this article, \
+             add `id: {}` to the article's front matter",
             property.as_str(),
             entry.id
         ),
@@ -136,7 +136,7 @@ fn format_reason(entry: &FeedEntry, reason: &SkipReason) -> String {
             )
         }
         SkipReason::Assigned { article, id } => {
-            format!("this import has already given {article} the id `{id}`, which belongs to a different entry")
+            format!("this import has already given {article} the id `{id}`, from another entry or feed")
         }
         SkipReason::OtherFile(path) => format!("the ledger assigns the entry's id to {path}"),
         SkipReason::NoId => "the entry has no id, or its id is not valid in any feed format".to_owned(),

@@ -257,7 +257,8 @@ fn from_json_ld(value: &Value, graph: &Graph<'_>, site: &SiteNames) -> (Vec<Auth
             .into_iter()
             .for_each(|author| add(author, list));
     }
-    // If the structured data declares only the site itself as a person, the lower weight lets a byline take precedence.
+    // If the site itself is the only author that is declared as a person, the lower weight lets a byline take
+    // precedence.
     if people.iter().all(|author| site.is_site(&author.name)) && !people.is_empty() {
         return (people, SITE_AS_PERSON, raws.join("; "));
     }

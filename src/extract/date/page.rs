@@ -26,8 +26,8 @@ const PUBLISHED_METAS: &[(&str, f32)] = &[
     ("article:published_time", 0.941),
     // 22 of 22
     ("datepublished", 0.97),
-    // Each of these names occurs on fewer than 8 pages. Together, they are right on 31 of 32 pages. They share
-    // one weight, which was measured for all of them together on a larger set of 1,107 pages.
+    // Each of these names occurs on fewer than 8 pages. Together, they are right on 31 of 32 pages. They share one
+    // weight, which was measured for all of them together on a larger set of 1,107 pages.
     ("og:article:published_time", 0.908),
     ("article:published", 0.908),
     ("published_time", 0.908),

@@ -1,5 +1,5 @@
-//! Reads the content of elements: a loop over text and markup. The functions for comments and processing instructions
-//! are also used outside the root element.
+//! Reads the content of elements, in a loop over text and markup. The functions for comments and processing
+//! instructions are also used outside the root element.
 
 use super::input::{Input, Result, fault, unclosed};
 use super::names::{is_space, name_length};

@@ -173,7 +173,7 @@ impl Reader<'_> {
             next: NONE,
             first_attribute: offset(first_attribute),
             // The number fits in a `u16`: a tag has at most `MAX_ATTRIBUTES` attributes, and the document type adds at
-            // most the same number.
+            // most `MAX_ATTRIBUTES` more.
             attributes: u16::try_from(self.tree.attributes.len() - first_attribute).unwrap_or(0),
             ns,
             name,

@@ -102,8 +102,8 @@ impl FeedChanges<'_, '_> {
             .take(current.added)
             .map(|entry| ledger::hash(&entry.id))
             .collect();
-        // Authors often correct an entry soon after publishing it, so edits to recently published entries do not count
-        // for later builds.
+        // Authors often correct an entry soon after publishing it, so edits to entries published within the window do
+        // not suggest a mistake, and later builds do not count them.
         let todays = self
             .changes
             .edited

@@ -249,7 +249,7 @@ fn help(refusals: &[Refusal], is_new_site: bool, config: &Config) -> String {
         help.push_str("; first make sure that this machine's clock is correct");
     }
     if has(Guard::Foreign) {
-        help.push_str("; to keep the ids in a replaced feed, run `feedwright import` with its file first");
+        help.push_str("; to keep the ids in a feed that would be replaced, run `feedwright import` with it first");
     }
     // Without the feeds and the ledger, the next build is a first build, which these guards do not refuse.
     let is_about_subscribers = refusals.iter().all(|refusal| refusal.guard.protects_subscribers());

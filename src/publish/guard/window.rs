@@ -43,8 +43,7 @@ impl<'a> Window<'a> {
         self.now.unix() - i64::from(self.hours) * HOUR
     }
 
-    /// The changes made by the earlier builds in the window. A build that is dated after the current one, because its
-    /// clock was a few minutes ahead, is included.
+    /// The changes made by the earlier builds in the window. A build whose clock was a few minutes ahead is included.
     fn earlier(&self) -> impl Iterator<Item = &'a RecentChanges> {
         let start = self.start();
         self.before.recent.iter().filter(move |recent| recent.at.unix() > start)
@@ -101,8 +100,8 @@ impl<'a> Window<'a> {
         published_in(self.before.records.get(article)?, feed)
     }
 
-    /// How many new entries a feed usually gets in a window: the median of the preceding windows. The median is used
-    /// because adding a whole archive in one build hardly changes it.
+    /// How many new entries a feed usually gets in a window: the median of the preceding windows, by publication date.
+    /// The median is used because a single window with very many entries hardly changes it.
     pub(super) fn usual_additions(&self, feed: &str) -> usize {
         let (start, length) = (self.start(), i64::from(self.hours) * HOUR);
         let last = self

@@ -155,8 +155,9 @@ impl<'l, 'k> Records<'l, 'k> {
 
     /// Releases a record that was assigned to an article only because of the path, in two cases:
     ///
-    /// - Another new article has the record's title and fits the record better. That article may be the old one under a
-    ///   new path, or both articles may be new, so neither of them gets the record's id.
+    /// - Another article, which has no record or was also assigned one only because of its path, has the record's title
+    ///   and fits the record better. That article may be the old one under a new path, or both articles may be new, so
+    ///   neither of them gets the record's id.
     /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
     ///   case, somebody wrote a new article at the path of an old one.
     fn release_doubtful(

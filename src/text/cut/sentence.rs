@@ -118,7 +118,7 @@ fn is_opening(c: char) -> bool {
     )
 }
 
-/// A sorted list of abbreviations that rarely end a sentence, in lowercase.
+/// A sorted list of lowercase abbreviations that rarely end a sentence.
 #[rustfmt::skip]
 pub(super) const ABBREVIATIONS: &[&str] = &[
     "abr", "abs", "adm", "ago", "al", "allg", "approx", "apr", "arch", "ariz", "art", "atd", "aug", "av",

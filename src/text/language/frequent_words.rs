@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 /// The languages in which most articles are written, each with its most frequent words, which make up about 40% of
 /// prose in that language.
 ///
-/// Some other languages, such as Portuguese, are closely related to several of these and share many words with them.
-/// For text in such a language, no language in the list wins clearly, so trigrams decide.
+/// Some other languages, such as Portuguese, are closely related to several languages in the list and share many words
+/// with them. For text in such a language, no language in the list wins clearly, so trigrams decide.
 const LANGUAGES: [(&str, &str); 5] = [
     (
         "en",
@@ -43,8 +43,8 @@ const MARGIN: usize = 3;
 /// The minimum number of frequent words in the text.
 const MIN_WORDS: usize = 14;
 
-/// The language whose frequent words occur most often in the text. Returns `None` unless they occur far more often than
-/// those of every other language in the list.
+/// The language whose frequent words occur most often in the text. Returns `None` if the text contains too few of these
+/// words, or if they do not occur far more often than those of every other language in the list.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let table = Table::get();
     let mut words = 0;

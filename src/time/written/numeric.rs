@@ -56,7 +56,8 @@ impl<'t> Reader<'t> {
         end: usize,
     ) -> Option<DayMatch<'t>> {
         let short = digits == 2;
-        // Three short numbers that are separated by `_`, or by `-` in prose, can also be a score or a version number.
+        // Three numbers of up to two digits that are separated by `_`, or by `-` in prose, can also be a score or a
+        // version number.
         if short && (separator == '_' || (self.scope == Scope::Prose && separator == '-')) {
             return None;
         }

@@ -1,5 +1,5 @@
-//! Reads a weekday name that starts at a token. A weekday never determines the day of a date; it only confirms
-//! the day or casts doubt on it.
+//! Reads a weekday name that starts at a token. A weekday never determines the day of a date; it only confirms the day
+//! or casts doubt on it.
 
 use chrono::{Datelike, NaiveDate};
 

@@ -114,7 +114,7 @@ fn sources(articles: &[PathBuf], config: Option<&Config>) -> Result<Vec<ArticleF
                 include: Vec::new(),
                 exclude: Vec::new(),
             };
-            // The findings about unreadable files are ignored, because `explain_one` reports these files.
+            // The finding for each file is ignored: if the file cannot be read, `explain_one` reports it.
             for (mut source, _) in discover::list(&roots)? {
                 // Walking `.` puts `./` in front of every path. This prefix is removed, because the user did not write
                 // it.

@@ -87,7 +87,7 @@ fn without_comments(text: &str) -> Option<String> {
     (depth == 0).then_some(plain)
 }
 
-/// Parses an RFC 822 date in uppercase or lowercase, with any white space between the tokens.
+/// Parses an RFC 822 date in uppercase, lowercase or mixed case, with any white space between the tokens.
 fn lenient_rfc822(text: &str) -> Option<Moment> {
     let mut rest = text.trim_start();
     let mut weekday = None;

@@ -270,8 +270,8 @@ impl Checker<'_, '_> {
         }
     }
 
-    /// Reports an `author` member without an `authors` member. In version 1.1, `authors` replaced `author`. If both are
-    /// present, `author` is for readers such as Feedjira, which support only version 1.
+    /// Reports an `author` member if there is no `authors` member, because `authors` replaced `author` in version 1.1.
+    /// If both are present, `author` is for readers such as Feedjira, which support only version 1.
     pub(super) fn check_old_author(&mut self, members: &[Member<'_>]) {
         if let Some(author) = find(members, "author")
             && find(members, "authors").is_none()
