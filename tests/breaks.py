@@ -38,7 +38,7 @@ EXPECTED = {
     "20": ([r"merge=union", BUILT], []),
     "21": ([r"exit [04]"], [r"exit 134"]),
     "22": ([r"used twice", r": exit 2\]"], []),
-    "23": ([r"hold_days 7: 3 of 3", r"not a number of days", r": exit 2\]"], []),
+    "23": ([r"hold_days 7: 3 of 3", r"not a whole number of days", r": exit 2\]"], []),
     "24": ([r"03-02: .*: 1\n", r"03-05: .*: 1\n"], [r"not seen: 0", r"exit 3"]),
     "25": ([REFUSED, r"unread once more: 0 of 28", REFUSED, REFUSED], []),
 }

@@ -261,6 +261,7 @@ pub(super) struct Limit {
     pub(super) entries: Option<NonZeroUsize>,
     /// The maximum size of the file, in bytes.
     pub(super) bytes: Option<NonZeroUsize>,
-    /// The maximum age of an entry, in days since its publication.
+    /// The maximum age of an entry, in days since its publication. If all entries are older, the feed contains only the
+    /// newest one.
     pub(super) age_days: Option<Days>,
 }

@@ -257,7 +257,8 @@ pub struct Limits {
     pub entries: usize,
     /// The maximum size of the file, in bytes.
     pub bytes: Option<usize>,
-    /// The maximum age of an entry, in days since its publication.
+    /// The maximum age of an entry, in days since its publication. If all entries are older, the feed contains only the
+    /// newest one.
     pub age_days: Option<u32>,
 }
 

@@ -238,6 +238,11 @@ impl Evidence {
         self.counts().0 > 0
     }
 
+    /// Whether the titles agree, but neither the dates nor the links.
+    pub fn agrees_only_in_title(&self) -> bool {
+        self.counts().0 == 1 && self.agrees(Property::Title)
+    }
+
     /// How much each agreeing property adds to the [`score`](Self::score).
     pub const SCORE_OF_PROPERTY: i32 = 2;
 

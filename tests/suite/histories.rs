@@ -543,23 +543,40 @@ impl History {
             self.owners.retain(|_, mark| published.marks.contains_key(mark));
             self.lost = published.marks.keys().cloned().collect();
             self.unattended.clear();
+            // A rebuilt ledger contains only the ids in the feeds.
+            let ids = self.published.iter().flat_map(|it| &it.json.entries);
+            self.known_ids = ids.map(|entry| entry.id.clone()).collect();
             self.note("lost ledger", usize::MAX);
         }
     }
 
-    /// Whether an article must be recognized: its file has the same name, or at least two properties agree, and
-    /// these outnumber the properties that contradict each other.
+    /// Whether an article must be recognized: its file has the same name, and a feed contains the entry or at most one
+    /// property has changed; or at least two properties agree, and these outnumber those that contradict each other.
     fn can_be_matched(&self, now: &Writing) -> bool {
         let Some(then) = self.seen.get(&now.mark) else {
             return true;
         };
-        if now.own_id || now.name == then.name {
-            return true;
-        }
         let is_unique = |is_alike: &dyn Fn(&Writing) -> bool| {
             let all = self.writings.iter().chain(self.seen.values());
             all.filter(|it| it.mark != now.mark).all(|it| !is_alike(it))
         };
+        if now.own_id {
+            return true;
+        }
+        if now.name == then.name {
+            // A file that was rewritten after its entry had left the feeds may contain a new article.
+            let is_in_feed = self
+                .published
+                .as_ref()
+                .is_some_and(|it| it.marks.contains_key(&now.mark));
+            let changed = [
+                now.title != then.title || !is_unique(&|it| it.title == then.title),
+                now.day != then.day || self.redated.contains(&now.mark),
+                now.link != then.link,
+                (now.words, now.look) != (then.words, then.look),
+            ];
+            return is_in_feed || changed.iter().filter(|it| **it).count() < 2;
+        }
         let is_daily = !is_unique(&|it| it.title == then.title && it.day == then.day);
         let mut agreeing = usize::from(now.title == then.title && !is_daily);
         let mut contradicting = usize::from(now.title != then.title);

@@ -163,3 +163,27 @@ fn a_lost_ledger_takes_the_authority_of_the_site_from_the_feeds() {
         assert!(newest.starts_with("tag:example.org,"), "{feeds}: {newest}");
     }
 }
+
+/// After an entry has left the feeds, the title of a daily column does not show that its article is still the same.
+#[test]
+fn a_daily_title_at_an_old_path_gives_no_id() {
+    let site = Site::new();
+    site.write(
+        "feedwright.yaml",
+        format!("{CONFIG}feeds: [{{path: feed.json, limit: {{entries: 2}}}}]\n"),
+    );
+    let menu = |path: &str, day: u32| {
+        let text = format!("---\ntitle: Menu of the day\ndate: 2026-10-{day:02}\n---\n\nWe serve dish {day}.\n");
+        site.write(path, text);
+    };
+    menu("input/today.md", 1);
+    site.build(0);
+    let first = site.each("id");
+    for day in 2..=4 {
+        menu(&format!("input/{day}.md"), day);
+        site.build(0);
+    }
+    menu("input/today.md", 5);
+    site.build(0);
+    assert!(!site.each("id").contains(&first[0]));
+}

@@ -76,6 +76,10 @@ impl Names {
             None if prefix == 0 => self.add(text, Name::EMPTY, 0),
             None => {
                 let prefix_name = self.number(&text[..prefix], 0)?;
+                // The prefix may have taken the last number.
+                if self.entries.len() >= usize::from(u16::MAX) {
+                    return None;
+                }
                 self.add(text, prefix_name, prefix + 1)
             }
         };
@@ -112,5 +116,22 @@ impl Names {
         self.entries
             .get(usize::from(name.0))
             .map_or(Name::EMPTY, |entry| entry.prefix)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_number_is_never_assigned() {
+        let mut names = Names::default();
+        let full = usize::from(u16::MAX);
+        for number in 0..full - 2 {
+            assert!(names.number(&format!("n{number}"), 0).is_some());
+        }
+        // One number is left. A new name with a new prefix needs two.
+        assert_eq!(names.number("p:x", 1), None);
+        assert!(names.entries.len() <= full);
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     compose::id,
     config::Config,
     extract,
-    identity::{self, Addresses, Assignment, Candidate, Evidence, Key, MAX_ALIKE, Property, Text},
+    identity::{self, Addresses, Assignment, Candidate, Evidence, Key, MAX_ALIKE, Properties, Property, Text},
     ledger::{self, ByFingerprint, Ledger, Record},
     time::Timestamp,
 };
@@ -128,7 +128,7 @@ impl<'l, 'k> Records<'l, 'k> {
             .iter()
             .filter(|(path, _)| !claimed.contains(path.as_str()));
         let records: Vec<(&'l str, &'l Record)> = records.map(|(path, record)| (path.as_str(), record)).collect();
-        let (mut assignment, shift) = self.assign(articles, &open, &records, &shifts);
+        let (mut assignment, mut shift) = self.assign(articles, &open, &records, &shifts);
         let at_stake: Vec<&(&str, &Record)> = assignment
             .only_place
             .iter()
@@ -141,9 +141,9 @@ impl<'l, 'k> Records<'l, 'k> {
             let mut all = articles.to_vec();
             all.extend(others.iter().map(OtherArticle::properties));
             let open: Vec<usize> = open.iter().copied().chain(articles.len()..all.len()).collect();
-            (assignment, _) = self.assign(&all, &open, &records, &shifts);
+            (assignment, shift) = self.assign(&all, &open, &records, &shifts);
         }
-        self.release_doubtful(&mut assignment, articles, &open, &records);
+        self.release_doubtful(&mut assignment, articles, &open, &records, shift);
         for (new, old) in assignment.old_by_new {
             if let Some(found) = found.paths.get_mut(new) {
                 *found = records.get(old).map(|(path, _)| *path);
@@ -159,13 +159,15 @@ impl<'l, 'k> Records<'l, 'k> {
     ///   and fits the record better. That article may be the old one under a new path, or both articles may be new, so
     ///   neither of them gets the record's id.
     /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
-    ///   case, somebody wrote a new article at the path of an old one.
+    ///   case, somebody wrote a new article at the path of an old one. If both have the title of a daily column and
+    ///   nothing else in common, a different date is enough.
     fn release_doubtful(
         &self,
         assignment: &mut Assignment,
         articles: &[ArticleProperties<'_>],
         open: &[usize],
         records: &[(&'l str, &'l Record)],
+        shift: i64,
     ) {
         let only_place = std::mem::take(&mut assignment.only_place);
         for new in only_place.iter().copied() {
@@ -175,13 +177,21 @@ impl<'l, 'k> Records<'l, 'k> {
             let old = self.properties_of(record);
             let evidence = |at: usize| {
                 let article = articles.get(at)?;
-                Some(Evidence::new(&old, &self.properties(article, self.text(article, 1)), 0))
+                let new = self.properties(article, self.text(article, 1));
+                Some(Evidence::new(&old, &new, shift))
             };
-            let Some(own) = evidence(new).filter(|it| !it.has_agreement()) else {
+            let Some(own) = evidence(new) else { continue };
+            // On another date, a title such as "Menu of the day" does not show that the article is the old one.
+            let has_other_date = own.contradicts(Property::Date) && own.agrees_only_in_title();
+            let has_daily_title = has_other_date && self.is_repeated(&old.title);
+            if own.has_agreement() && !has_daily_title {
                 continue;
-            };
-            if !record.is_in_any_feed() && own.contradicting() >= 2 {
+            }
+            if !record.is_in_any_feed() && own.contradicting() + i32::from(has_daily_title) >= 2 {
                 assignment.old_by_new.remove(&new);
+                continue;
+            }
+            if has_daily_title {
                 continue;
             }
             let is_alike = |at: &&usize| {
@@ -198,6 +208,19 @@ impl<'l, 'k> Records<'l, 'k> {
                 assignment.tied.insert(new);
             }
         }
+    }
+
+    /// Whether several records have this title.
+    fn is_repeated(&self, title: &Option<String>) -> bool {
+        let last = self
+            .ledger
+            .records
+            .values()
+            .filter_map(|record| record.last_published.as_ref());
+        last.filter(|last| Properties::title(&last.title) == *title)
+            .take(2)
+            .count()
+            > 1
     }
 
     /// Assigns the records to the open articles. `open` contains the indexes of these articles in `articles`. For each
