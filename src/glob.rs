@@ -17,7 +17,8 @@ pub struct InvalidGlob {
 
 impl InvalidGlob {
     /// How to write a glob.
-    pub const HELP: &'static str = "write it like `news/*.md`, or `news/**/*.md` to include the folders below `news`";
+    pub const HELP: &'static str =
+        "write a value such as `news/*.md`, or `news/**/*.md` to include the folders below `news`";
 }
 
 impl fmt::Display for InvalidGlob {

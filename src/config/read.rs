@@ -23,13 +23,13 @@ pub(super) fn address(raw: &str) -> Result<Url, Fault> {
     require_single_fragment(raw)?;
     Url::parse(raw).ok_or_else(|| {
         if raw.trim().is_empty() {
-            return Fault::new("the address is empty", "write it like `https://example.org/`");
+            return Fault::new("the address is empty", "write a value such as `https://example.org/`");
         }
         let bare = raw.trim().trim_start_matches("//");
         let help = match Url::parse(&format!("https://{bare}")) {
             // `example.org` is an address without a scheme, but a single word such as `blog` is not.
             Some(url) if !raw.contains("://") && url.host().contains('.') => format!("write it as `{url}`"),
-            _ => "write it like `https://example.org/`".to_owned(),
+            _ => "write a value such as `https://example.org/`".to_owned(),
         };
         Fault::new(format!("`{raw}` is not an absolute http(s) address"), help)
     })
@@ -66,7 +66,7 @@ pub(super) fn reference(raw: &str) -> Result<String, Fault> {
     // resolved.
     let resolved = Url::parse("https://example.org/").and_then(|base| base.join(raw));
     if raw.trim().is_empty() || resolved.is_none() {
-        let help = "write it like `/icon.png` or `https://example.org/icon.png`";
+        let help = "write a value such as `/icon.png` or `https://example.org/icon.png`";
         return Err(Fault::new(format!("`{raw}` is not an http(s) address"), help));
     }
     Ok(raw.trim().to_owned())
@@ -81,7 +81,7 @@ pub(super) fn email(raw: &str) -> Result<Email, Fault> {
 
 pub(super) fn language(raw: &str) -> Result<Language, Fault> {
     Language::new(raw).ok_or_else(|| {
-        let help = "write it like `en`, `de-AT` or `zh-Hant`";
+        let help = "write a value such as `en`, `de-AT` or `zh-Hant`";
         Fault::new(format!("`{raw}` is not a language tag"), help)
     })
 }

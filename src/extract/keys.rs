@@ -141,8 +141,8 @@ pub(super) struct Keys<'a> {
     matched: Vec<MatchedKey<'a>>,
     /// Top-level keys that set no field, each with its squashed name.
     unmatched: Vec<(String, &'a Field)>,
-    /// The fields that the unmatched keys were probably meant to set, if they are misspelled. Computed only when
-    /// needed: when a field is looked up and no matched key has a value for it.
+    /// The unmatched keys that are probably misspelled, each with the field that it was meant to set. Computed only
+    /// when needed: when a field is looked up and no matched key has a value for it.
     misspelled: OnceCell<Vec<(Target, u16, &'a Field)>>,
 }
 

@@ -61,7 +61,7 @@ pub fn reannounce<'a>(article: &'a Article<'_>) -> Option<&'a str> {
     own_key(article, "reannounce").filter(|key| !matches!(squash(key).as_str(), "" | "false" | "no"))
 }
 
-/// The value of a key that only Feedwright defines, which therefore has no alternative names.
+/// The value of a key that only Feedwright defines. Such a key has no alternative names.
 fn own_key<'a>(article: &'a Article<'_>, name: &str) -> Option<&'a str> {
     let field = article
         .front_matter

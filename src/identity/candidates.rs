@@ -117,7 +117,7 @@ impl<'a> Index<'a> {
     }
 }
 
-/// All pairs of an old and a new entry that share a key. A key that more than [`MAX_ALIKE`] new entries have is
+/// All pairs of an old and a new entry that share a key. A key shared by more than [`MAX_ALIKE`] new entries is
 /// ignored.
 pub fn candidates<'p>(
     old: impl IntoIterator<Item = Description<'p>>,

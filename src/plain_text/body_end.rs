@@ -114,7 +114,7 @@ fn comments(lines: &[Line], scans: &[Scan], start: usize) -> Option<usize> {
     let mut paragraphs = 0;
     (start..scans.len()).find(|&i| {
         paragraphs += usize::from(scans[i].form == Form::Prose);
-        // At least two paragraphs must come first, because nearer to the top, a line that mentions comments is a
+        // At least two paragraphs must precede the line: near the top of the page, a line that mentions comments is a
         // comment counter or a link to the comments. A date is required because each comment has a date.
         paragraphs >= 2
             && matches!(scans[i].form, Form::Button | Form::Footer)

@@ -282,7 +282,7 @@ pub(crate) struct Rule {
 }
 
 fn instant(text: &str) -> Result<Timestamp, &'static str> {
-    Timestamp::parse_rfc3339(text).ok_or("write it like 2026-03-01T09:00:00Z")
+    Timestamp::parse_rfc3339(text).ok_or("write a value such as 2026-03-01T09:00:00Z")
 }
 
 /// Write a commented configuration for the articles in a folder

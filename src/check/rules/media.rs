@@ -16,7 +16,7 @@ rules! { "media":
     TIME_INVALID        = "media-time-invalid",        Warning, "the value is not a time in seconds or in the form `H:MM:SS`",           "Media RSS, media:thumbnail; RFC 2326 section 3.6", "InvalidNPTTime";
     RESTRICTION_INVALID = "media-restriction-invalid", Warning, "the value of a restriction without a type is neither `all` nor `none`", "Media RSS, media:restriction", "InvalidMediaRestriction";
     COUNTRY_INVALID     = "media-country-invalid",     Warning, "the restriction lists an unknown country code",                         "Media RSS, media:restriction; ISO 3166-1", "InvalidCountryCode";
-    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the credit role is not spelled as in its scheme",                       "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
+    ROLE_INVALID        = "media-credit-role-invalid", Advice,  "the spelling of the credit role differs from its scheme's",                       "Media RSS, media:credit; European Broadcasting Union roles", "InvalidCreditRole";
     ADULT               = "media-adult-old",           Advice,  "`media:adult` is deprecated",                                           "Media RSS, media:adult", "DeprecatedMediaAdult";
     TYPE_INVALID        = "media-type-invalid",        Warning, "the media file's `type` is not a media type",                           "Media RSS, media:content", "InvalidMIMEAttribute";
 }

@@ -71,7 +71,7 @@ pub(super) const STEMS: &[&str] = &[
     "articleimage",
 ];
 
-/// The last parts of keys that describe a picture, grouped by the detail that they describe.
+/// The endings of picture keys such as `image_alt`, grouped by the detail of the picture that the key sets.
 pub(super) const DETAILS: &[(Target, &str)] = &[
     (Target::ImageAlt, "alt alttext alternative altdescription"),
     (Target::ImageCaption, "caption p description desc text title legend"),

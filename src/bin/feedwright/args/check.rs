@@ -86,7 +86,7 @@ pub(crate) struct RuleLevel {
 /// Parses `rss-guid-missing=off` or `archive/**:rss-guid-missing=off`.
 fn parse_level(text: &str) -> Result<RuleLevel, String> {
     let Some((rule, level)) = text.rsplit_once('=') else {
-        return Err("write it like rss-guid-missing=off".to_owned());
+        return Err("write a value such as rss-guid-missing=off".to_owned());
     };
     // Split at the last colon, because a glob may contain colons and an id cannot.
     let (glob, id) = match rule.rsplit_once(':') {

@@ -103,7 +103,7 @@ fn files_in(folder: &Path) -> Vec<ArticleFile> {
     found.into_iter().map(|(source, _)| source).collect()
 }
 
-/// Collects the dates in a folder that prove an order of day and month.
+/// Finds out from the dates in a folder whether the day or the month comes first in them.
 fn find_order(folder: &Path, context: &Context<'_>) -> FolderOrder {
     let mut order = FolderOrder::default();
     let mut buffer = Vec::new();

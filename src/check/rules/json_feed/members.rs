@@ -301,7 +301,7 @@ impl Checker<'_, '_> {
                         author.range.clone(),
                         format!("the author is {}", author.kind_name()),
                     )
-                    .help("write an object with `name`");
+                    .help("write an object with a `name` member");
                 continue;
             };
             self.check_members(parts, AUTHOR);
