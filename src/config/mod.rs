@@ -58,8 +58,8 @@ pub struct Config {
     pub output_url: Option<Url>,
     /// The ledger file.
     pub ledger: PathBuf,
-    /// The ledger to start from if [`Config::ledger`] does not exist yet. This ledger is never changed.
-    pub first_ledger: Option<PathBuf>,
+    /// The site as it is published, if the build is only a preview. A preview does not change these files.
+    pub previewed: Option<PublishedSite>,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,
     /// Additional front matter keys, each as a pair of the field and the key.
@@ -72,6 +72,15 @@ pub struct Config {
     pub git_dates: bool,
     /// How much may change in the published feeds within a window of time before a guard refuses the build.
     pub guards: Guards,
+}
+
+/// Where a site is published.
+#[derive(Debug, Clone)]
+pub struct PublishedSite {
+    /// The folder that contains the feeds.
+    pub output: PathBuf,
+    /// The ledger file.
+    pub ledger: PathBuf,
 }
 
 impl Config {
@@ -122,7 +131,7 @@ impl Config {
             output_setting: Some(Config::OUTPUT_NAME.to_owned()),
             output_url: None,
             ledger: folder.join(Config::LEDGER_NAME),
-            first_ledger: None,
+            previewed: None,
             feeds: [Format::Rss, Format::Atom, Format::Json]
                 .into_iter()
                 .map(|format| FeedSettings::new(format.file_name().to_owned(), format))

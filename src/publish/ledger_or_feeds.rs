@@ -26,9 +26,19 @@ use crate::{
 /// What earlier builds have published.
 pub(crate) struct Before {
     pub(crate) ledger: Ledger,
+    /// The feeds that subscribers have.
     pub(super) feeds: PublishedFeeds,
+    /// The files of an earlier preview that a preview replaces; `None` if the build replaces `feeds`.
+    preview: Option<PublishedFeeds>,
     /// Whether the ledger was lost and rebuilt from the feeds.
     pub(super) is_rebuilt: bool,
+}
+
+impl Before {
+    /// The files that the build replaces.
+    pub(super) fn replaced(&self) -> &PublishedFeeds {
+        self.preview.as_ref().unwrap_or(&self.feeds)
+    }
 }
 
 /// Loads the ledger, or rebuilds it from the published feeds if there is none.
@@ -37,31 +47,31 @@ pub(crate) struct Before {
 /// Returns an error if the ledger is damaged, or if there is no ledger and a feed that Feedwright wrote cannot be read.
 pub(crate) fn load(config: &Config) -> Result<Before, Error> {
     let exists = |path: &str| article_exists(&config.input.paths, path);
-    let feeds = PublishedFeeds::read(config)?;
-    let is_rebuilt = false;
     // A preview shows what the next real build would do, whatever earlier previews did.
-    if let Some(first) = &config.first_ledger
-        && let Some(ledger) = Ledger::load_merged(first, exists)?
-    {
-        return Ok(Before {
-            ledger,
-            feeds,
-            is_rebuilt,
-        });
-    }
-    if let Some(mut ledger) = Ledger::load_merged(&config.ledger, exists)? {
-        take_back(&mut ledger, &feeds, config);
-        return Ok(Before {
-            ledger,
-            feeds,
-            is_rebuilt,
-        });
-    }
-    let ledger = rebuild(&feeds, config)?;
-    let is_rebuilt = !ledger.records.is_empty();
+    let (output, ledger) = match &config.previewed {
+        Some(site) => (&site.output, &site.ledger),
+        None => (&config.output, &config.ledger),
+    };
+    let feeds = PublishedFeeds::read(output, config)?;
+    let preview = config.previewed.as_ref();
+    let preview = preview
+        .map(|_| PublishedFeeds::read(&config.output, config))
+        .transpose()?;
+    let (ledger, is_rebuilt) = match Ledger::load_merged(ledger, exists)? {
+        Some(mut ledger) => {
+            take_back(&mut ledger, &feeds, config);
+            (ledger, false)
+        }
+        None => {
+            let ledger = rebuild(&feeds, config)?;
+            let is_rebuilt = !ledger.records.is_empty();
+            (ledger, is_rebuilt)
+        }
+    };
     Ok(Before {
         ledger,
         feeds,
+        preview,
         is_rebuilt,
     })
 }

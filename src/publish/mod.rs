@@ -184,7 +184,7 @@ impl Build {
         before: &Before,
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Build, Error> {
-        let (state, before) = (before, &before.ledger);
+        let (published, before) = (before, &before.ledger);
         let history = history(config)?;
         let context = context(config, history.as_ref());
         // Discover, read and select. Every article is read once, and several are read in parallel. Only articles that a
@@ -194,7 +194,7 @@ impl Build {
         let (mut survey, files, mut ledger) = loop {
             let spare = corrections.spare;
             let mut survey = survey::survey(config, &context, before, options.now, spare, progress)?;
-            let valid = render_valid(&mut survey, &mut corrections, before, config, &context, options)?;
+            let valid = render_valid(&mut survey, &mut corrections, published, config, &context, options)?;
             if let Some((files, ledger)) = valid {
                 break (survey, files, ledger);
             }
@@ -207,7 +207,7 @@ impl Build {
         // reason only if the build has more broken articles than the recorded number.
         ledger.accepted_failures = guard::accepted_failures(&survey, config);
         ledger.confirmed_clock = guard::confirmed_clock(before, options);
-        ledger.recent = guard::check(state, &ledger, &files, &mut survey, config, options)?;
+        ledger.recent = guard::check(published, &ledger, &files, &mut survey, config, options)?;
         Ok(Build {
             survey,
             files,
@@ -253,7 +253,9 @@ impl Build {
 fn render_valid(
     survey: &mut Survey,
     corrections: &mut Corrections,
-    before: &Ledger,
+    Before {
+        ledger: before, feeds, ..
+    }: &Before,
     config: &Config,
     context: &extract::Context<'_>,
     options: &Options,
@@ -265,14 +267,8 @@ fn render_valid(
     // Extract the other metadata, find each article's record, and compose entries.
     let entries = entries::compose(survey, &corrections.left_out, &mut ledger, config, context, options)?;
     // This must come after composing, which can find errors in more articles.
-    let retained = retain::retain(
-        survey,
-        &corrections.left_out.retained,
-        &entries,
-        &mut ledger,
-        config,
-        now,
-    )?;
+    let left_out = &corrections.left_out.retained;
+    let retained = retain::retain(survey, left_out, &entries, feeds, &mut ledger, config, now);
     let missing = files::missing(survey, &entries, &retained, config, corrections.spare);
     if missing > 0 {
         // The number at least doubles, so that a folder full of duplicates takes few rounds.

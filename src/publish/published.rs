@@ -17,8 +17,8 @@ use crate::{
     output,
 };
 
-/// The files that a build may replace. The key is the feed's path, as written in the configuration and the ledger. A
-/// feed whose file does not exist yet is left out.
+/// The feeds in an output folder. The key is the feed's path, as written in the configuration and the ledger. A feed
+/// whose file does not exist is left out.
 pub(super) struct PublishedFeeds(BTreeMap<String, PublishedFeed>);
 
 /// A file that a build may replace. Feedwright or another program may have written it.
@@ -33,10 +33,10 @@ impl PublishedFeeds {
     ///
     /// # Errors
     /// Returns an error if a path exists but cannot be read as a file.
-    pub(super) fn read(config: &Config) -> Result<Self, Error> {
+    pub(super) fn read(output: &Path, config: &Config) -> Result<Self, Error> {
         let mut feeds = BTreeMap::new();
         for settings in &config.feeds {
-            let path = config.output.join(&settings.path);
+            let path = output.join(&settings.path);
             if let Some(feed) = PublishedFeed::read(path)? {
                 feeds.insert(settings.path.clone(), feed);
             }

@@ -8,15 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::survey::Survey;
+use super::{published::PublishedFeeds, survey::Survey};
 use crate::{
     compare,
     config::Config,
-    error::Error,
     finding::{Finding, Location, article as rules},
     ledger::Ledger,
     model::Entry,
-    output,
     time::Timestamp,
     url::Id,
 };
@@ -31,19 +29,17 @@ const DAY: i64 = 24 * 60 * 60;
 /// Reads the entries of broken articles back from the published feeds, and records when their retention started.
 ///
 /// A deleted article is not broken: its entry is removed at once. Entries whose ids are in `left_out` are removed too.
-///
-/// # Errors
-/// Returns an error if a published feed exists but cannot be read.
 pub(super) fn retain(
     survey: &mut Survey,
     left_out: &BTreeSet<Id>,
     entries: &BTreeMap<String, Entry>,
+    published: &PublishedFeeds,
     ledger: &mut Ledger,
     config: &Config,
     now: Timestamp,
-) -> Result<Retained, Error> {
+) -> Retained {
     if survey.broken.is_empty() {
-        return Ok(Retained::new());
+        return Retained::new();
     }
     let days = i64::from(config.guards.hold_days);
     let mut ids_by_feed: BTreeMap<&str, Vec<Id>> = BTreeMap::new();
@@ -78,9 +74,9 @@ pub(super) fn retain(
     let mut retained = Retained::new();
     for (feed, ids) in ids_by_feed {
         // The file is broken and the ledger contains no text, so the only copy of the entry is in the published feed.
-        let published = output::read(&config.output.join(feed))?;
+        let published = published.get(feed);
         // An entry that cannot be read back leaves the feed, so the shrink guard counts it as lost.
-        let restored = published.and_then(|bytes| compare::restore(&bytes, &ids, config.html).ok());
+        let restored = published.and_then(|feed| compare::restore(feed.bytes(), &ids, config.html).ok());
         retained.insert(feed.to_owned(), restored.unwrap_or_default());
     }
     let ids: BTreeSet<&Id> = retained.values().flatten().map(|entry| &entry.id).collect();
@@ -88,7 +84,7 @@ pub(super) fn retain(
         let finding = finding(&candidates, &ids);
         survey.findings.entry(file).or_default().push(finding);
     }
-    Ok(retained)
+    retained
 }
 
 /// An entry to retain, and when its retention ends.

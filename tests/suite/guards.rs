@@ -820,3 +820,26 @@ fn every_preview_starts_from_the_configured_ledger() {
     assert_eq!(preview(&[]), Some(3));
     site.build(3);
 }
+
+/// A preview shows the entries of broken articles as the published feeds contain them, and the ids that the next build
+/// reads back from these feeds after the ledger is lost.
+#[test]
+fn a_preview_reads_the_published_feeds() {
+    let site = site(5, "");
+    site.write("input/2.md", "---\ntitle: [half\n---\n");
+    let preview = |code: i32| {
+        let output = site.run(&["build", "--now", NOW, "--output", "preview"]);
+        assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+        site.read("preview/feed.json").replace("/preview/", "/feeds/")
+    };
+    let shown = preview(1);
+    site.build(1);
+    assert_eq!(shown, site.read("feeds/feed.json"));
+    assert_eq!(site.entries().len(), 5);
+    // The ledger of the earlier preview does not help.
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    site.write("input/2.md", article(2));
+    let shown = preview(0);
+    site.build(0);
+    assert_eq!(shown, site.read("feeds/feed.json"));
+}

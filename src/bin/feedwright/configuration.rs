@@ -2,7 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use feedwright::{Error, config::Config, text::PlainText, url::Url};
+use feedwright::{
+    Error,
+    config::{Config, PublishedSite},
+    text::PlainText,
+    url::Url,
+};
 
 use crate::args::{Build, Global};
 
@@ -55,14 +60,17 @@ pub(crate) fn for_build(args: &Build, global: &Global) -> Result<Config, Error> 
 fn redirect(config: &mut Config, output: &Path, has_configured_articles: bool) {
     let is_published = config.feeds.iter().any(|feed| config.output.join(&feed.path).exists());
     let is_elsewhere = is_published && !feedwright::output::is_same_folder(output, &config.output);
-    output.clone_into(&mut config.output);
+    let configured = std::mem::replace(&mut config.output, output.to_owned());
     config.output_setting = None;
     if !has_configured_articles {
         // Articles given on the command line must not be recorded in the ledger of the configured articles.
         config.ledger = output.join(Config::LEDGER_NAME);
     } else if is_elsewhere {
-        let first = std::mem::replace(&mut config.ledger, output.join(Config::LEDGER_NAME));
-        config.first_ledger = Some(first);
+        let ledger = std::mem::replace(&mut config.ledger, output.join(Config::LEDGER_NAME));
+        config.previewed = Some(PublishedSite {
+            output: configured,
+            ledger,
+        });
     }
 }
 

@@ -116,11 +116,8 @@ pub(super) fn check(
     config: &Config,
     options: &Options,
 ) -> Result<BTreeSet<RecentChanges>, Error> {
-    let Before {
-        ledger: before,
-        feeds: published,
-        is_rebuilt,
-    } = before;
+    let (published, replaced, is_rebuilt) = (&before.feeds, before.replaced(), before.is_rebuilt);
+    let before = &before.ledger;
     let window = Window::new(before, options.now, &config.guards);
     let mut builds = BTreeMap::new();
     let mut refusals: Vec<Refusal> = check_site(before, survey, config, options.now).collect();
@@ -149,7 +146,7 @@ pub(super) fn check(
             announced: announced.len(),
             guards: &config.guards,
             window: &window,
-            is_rebuilt: *is_rebuilt,
+            is_rebuilt,
         };
         let totals = feed.totals();
         let found = feed.check(&totals);
@@ -158,7 +155,7 @@ pub(super) fn check(
             .map(|(guard, _)| *guard)
             .filter(|guard| options.allowed.contains(guard));
         builds.insert(file.feed.clone(), (feed.lasting(&totals), allowed.collect()));
-        for (guard, description) in found.into_iter().chain(check_file(file, published, before)) {
+        for (guard, description) in found.into_iter().chain(check_file(file, replaced, before)) {
             // Feeds with the same problem share one sentence.
             let same = refusals
                 .iter_mut()
@@ -200,8 +197,8 @@ pub(super) fn all_removed(before: &Ledger, config: &Config) -> Vec<String> {
 }
 
 /// Checks whether the file that would be replaced is one of Feedwright's own.
-fn check_file(file: &Rendered, published: &PublishedFeeds, before: &Ledger) -> Option<(Guard, String)> {
-    let present = published.get(&file.feed)?;
+fn check_file(file: &Rendered, replaced: &PublishedFeeds, before: &Ledger) -> Option<(Guard, String)> {
+    let present = replaced.get(&file.feed)?;
     // A file that already contains these bytes would not change, so it does not matter which program wrote it.
     let is_foreign = present.bytes() != file.bytes && !present.is_blank() && !present.is_ours(before);
     let description = "the build would replace {}, which Feedwright did not write";
