@@ -203,6 +203,23 @@ impl Ledger {
         }
     }
 
+    /// Sets the site's address. If the site has moved, the links of all entries move with it. Those of entries that are
+    /// in no feed would otherwise be links to another site after the next move.
+    pub fn move_to(&mut self, site: &str) {
+        let Some(old) = self.site.replace(site.to_owned()).filter(|old| old != site) else {
+            return;
+        };
+        let last = self
+            .records
+            .values_mut()
+            .filter_map(|record| record.last_published.as_mut());
+        for last in last {
+            if let Some(rest) = last.link.strip_prefix(&old) {
+                last.link = format!("{site}{rest}");
+            }
+        }
+    }
+
     /// Retires the ids that were published according to an earlier state of the ledger and that are no longer in any
     /// record.
     pub fn retire_ids(&mut self, before: &Ledger) {

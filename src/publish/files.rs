@@ -85,7 +85,7 @@ impl Sources<'_> {
                 }
             }
         }
-        ledger.site = Some(self.config.site.url.to_string());
+        ledger.move_to(self.config.site.url.as_str());
         files
     }
 

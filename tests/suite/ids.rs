@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use crate::site::{CONFIG, Site, stderr};
+use crate::site::{CONFIG, NOW, Site, stderr};
 
 /// A program may rename a file by copying it first and deleting the original later, with a build in between.
 #[test]
@@ -186,4 +186,35 @@ fn a_daily_title_at_an_old_path_gives_no_id() {
     menu("input/today.md", 5);
     site.build(0);
     assert!(!site.each("id").contains(&first[0]));
+}
+
+/// An entry comes back, moved and edited, after the site has moved twice while no feed contained the entry.
+#[test]
+fn an_entry_is_recognized_after_two_moves_of_the_site() {
+    let site = Site::new();
+    let config = |host: &str| site.write("feedwright.yaml", CONFIG.replace("example.org", host));
+    let build = || {
+        let output = site.run(&["build", "--now", NOW, "--allow-move"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    let umbrella = |path: &str, text: &str, more: &str| {
+        let head = format!("title: Umbrella\ndate: 2026-10-20\nlink: /umbrella/\n{more}");
+        site.write(path, format!("---\n{head}---\n\n{text}\n"));
+    };
+    site.write(
+        "input/other.md",
+        "---\ntitle: Other\ndate: 2026-10-01\n---\n\nOther words.\n",
+    );
+    umbrella("input/u.md", "Short.", "");
+    build();
+    let ids = site.each("id");
+    umbrella("input/u.md", "Short.", "draft: true\n");
+    for host in ["b.example", "c.example"] {
+        config(host);
+        build();
+    }
+    fs::remove_file(site.folder.join("input/u.md")).unwrap();
+    umbrella("input/v.md", "Short, corrected.", "");
+    build();
+    assert_eq!(site.each("id"), ids);
 }
