@@ -64,20 +64,10 @@ pub(super) fn collect<'l>(
         .iter()
         .map(|article| article.permalink(article.date(now), config))
         .collect();
-    let properties = articles.iter().zip(&links).map(|(article, link)| ArticleProperties {
-        path: article.path(),
-        fingerprint: article.item.fingerprint,
-        length: article.item.article.text_length(),
-        declared_id: None,
-        link: Some(link.url.as_str()),
-        is_link_declared: link.is_declared,
-        title: article
-            .title
-            .as_ref()
-            .filter(|title| !title.is_file_name())
-            .map(|title| title.value.as_str()),
-        published: article.item.published,
-    });
+    let properties = articles
+        .iter()
+        .zip(&links)
+        .map(|(article, link)| article.item.properties(None, article.title.as_ref(), Some(link)));
     let properties: Vec<ArticleProperties<'_>> = properties.collect();
     let found = Records::new(ledger, config, context, now).find(&properties);
     for (article, path) in articles.iter_mut().zip(found.paths) {

@@ -19,6 +19,7 @@ mod refuse;
 mod retain;
 pub(crate) mod shortlist;
 pub(crate) mod survey;
+mod taken;
 
 use std::path::PathBuf;
 

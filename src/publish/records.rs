@@ -1,15 +1,12 @@
 //! Finds the ledger record of each article, and updates it with what the build publishes.
 
-use std::{
-    cell::LazyCell,
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     eligibility::Undated,
     identify::{ArticleProperties, Records},
     shortlist::Shortlisted,
+    taken::TakenIds,
 };
 use crate::{
     compare,
@@ -84,65 +81,28 @@ pub(super) fn find_or_create(
     // If an undated article is also shortlisted, the properties from its metadata replace those above.
     properties.extend(articles.iter().map(|(path, item)| {
         let title = metadata.get(path).and_then(|metadata| metadata.title.as_ref());
-        let properties = ArticleProperties {
-            path,
-            fingerprint: item.fingerprint,
-            length: item.article.text_length(),
-            declared_id: declared_ids.get(path),
-            link: links.get(path).map(|link| link.url.as_str()),
-            is_link_declared: links.get(path).is_some_and(|link| link.is_declared),
-            title: title
-                .filter(|title| !title.is_file_name())
-                .map(|title| title.value.as_str()),
-            published: item.published,
-        };
-        (*path, properties)
+        (*path, item.properties(declared_ids.get(path), title, links.get(path)))
     }));
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let known = Records::new(ledger, config, context, now);
     let found = known.find(&properties);
     let copies = known.copies(&properties, |at| found.paths[at].is_some());
 
-    // The ids of removed articles are never reused, because readers remember them and would hide a new entry with the
-    // same id.
-    let mut taken: BTreeSet<Id> = ledger.records.values().map(|record| record.id.clone()).collect();
-    // A ledger that was rebuilt from the feeds does not contain the retired ids, but it shows which articles were
-    // reannounced.
-    let originals: Vec<Id> = taken
-        .iter()
-        .filter_map(|id| Id::from_published(id::original_id(id)))
-        .collect();
-    taken.extend(originals);
-    // Nor does such a ledger contain all the articles that once had the same path, so the numbers of their ids continue
-    // after the highest known number.
-    let highest = LazyCell::new(|| highest_numbers(ledger));
-    let is_numbered = |id: &Id| {
-        let numbered = id::minted_number(id.as_str());
-        numbered.is_some_and(|(first, number)| highest.get(first).is_some_and(|highest| number <= *highest))
-    };
+    let mut taken = TakenIds::new(ledger);
     let mut records = BTreeMap::new();
     for (at, (article, old_path)) in properties.iter().zip(found.paths).enumerate() {
-        let old = old_path.and_then(|path| ledger.records.get(path));
+        let item = articles.get(article.path).copied();
         let declared_id = metadata.get(article.path).and_then(|metadata| metadata.id.as_ref());
         let declared_id = declared_id.map(|id| id.value.as_str());
-        let item = articles.get(article.path);
+        let old = old_path.and_then(|path| ledger.records.get(path));
         let reannounce = item.and_then(|item| extract::reannounce(&item.article));
-        let is_taken = |id: &Id| taken.contains(id) || is_numbered(id) || ledger.retired.contains(id.as_str());
+        let is_taken = |id: &Id| taken.contains(id);
         let id = id::choose_id(declared_id, reannounce, old, article.path, authority, is_taken)
             .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
         taken.insert(id.clone());
-        let first_seen = old.map_or(now, |old| old.first_seen);
-        let published = item.and_then(|item| item.published);
-        let record = Record {
-            id,
-            fingerprint: article.fingerprint,
-            first_seen,
-            updated: old.map_or(published.unwrap_or(first_seen), |old| old.updated),
-            last_published: old.and_then(|old| old.last_published.clone()),
-        };
         let record = ArticleRecord {
             old_path: old_path.map(str::to_owned),
-            record,
+            record: record(id, article, old, item, now),
             old_fingerprint: old.map(|old| old.fingerprint),
             is_unclear: found.tied.contains(&at),
             copy_of: copies.get(&at).map(|original| properties[*original].path.to_owned()),
@@ -152,18 +112,23 @@ pub(super) fn find_or_create(
     Ok(records)
 }
 
-/// The highest number of the ids that were made from the same path, by the part that they have in common.
-fn highest_numbers(ledger: &Ledger) -> BTreeMap<&str, u32> {
-    let mut highest: BTreeMap<&str, u32> = BTreeMap::new();
-    for (first, number) in ledger
-        .records
-        .values()
-        .filter_map(|record| id::minted_number(record.id.as_str()))
-    {
-        let highest = highest.entry(first).or_default();
-        *highest = number.max(*highest);
+/// The record of an article before it is published: as in the ledger, but with the article's id and fingerprint.
+fn record(
+    id: Id,
+    article: &ArticleProperties<'_>,
+    old: Option<&Record>,
+    item: Option<&Arc<Shortlisted>>,
+    now: Timestamp,
+) -> Record {
+    let first_seen = old.map_or(now, |old| old.first_seen);
+    let published = item.and_then(|item| item.published);
+    Record {
+        id,
+        fingerprint: article.fingerprint,
+        first_seen,
+        updated: old.map_or(published.unwrap_or(first_seen), |old| old.updated),
+        last_published: old.and_then(|old| old.last_published.clone()),
     }
-    highest
 }
 
 /// The permalink of each article.

@@ -5,16 +5,19 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use super::identify::ArticleProperties;
 use crate::{
     article::Article,
+    compose::Permalink,
     config::FeedSettings,
-    extract::{self, Author, Evidence, Metadata},
+    extract::{self, Author, Evidence, Metadata, evidence::Derived},
     select::{Matcher, Newest},
     source::{
         discover::ArticleFile,
         threads::{into_inner, lock},
     },
     time::{Timestamp, written::DateOrder},
+    url::Id,
 };
 
 /// An article that a feed may contain.
@@ -52,6 +55,26 @@ impl Shortlisted {
             ..*context
         };
         extract::metadata(&self.article, &context)
+    }
+
+    /// The properties by which the article's record is found.
+    pub(crate) fn properties<'a>(
+        &'a self,
+        declared_id: Option<&'a Id>,
+        title: Option<&'a Derived<String>>,
+        link: Option<&'a Permalink>,
+    ) -> ArticleProperties<'a> {
+        let title = title.filter(|title| !title.is_file_name());
+        ArticleProperties {
+            path: &self.article.path,
+            fingerprint: self.fingerprint,
+            length: self.article.text_length(),
+            declared_id,
+            link: link.map(|link| link.url.as_str()),
+            is_link_declared: link.is_some_and(|link| link.is_declared),
+            title: title.map(|title| title.value.as_str()),
+            published: self.published,
+        }
     }
 }
 
