@@ -164,23 +164,20 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Keeps only one of the entries that share a key (an id or an address). If some of them are preferred, keeps the
-/// preferred entry whose path sorts first; otherwise, the entry whose path sorts first. An entry without a key is never
-/// dropped.
+/// Keeps only one of the entries that share a key (an id or an address): the one with the lowest rank, and of several
+/// with the same rank, the one whose path sorts first. An entry without a key is never dropped.
 ///
 /// Returns the path of each dropped entry, together with the path of the entry that was kept instead.
 pub fn drop_duplicates(
     entries: &mut Vec<(String, Entry)>,
     key: impl Fn(&Entry) -> Option<String>,
-    is_preferred: impl Fn(&str, &Entry) -> bool,
+    rank: impl Fn(&str, &Entry) -> u8,
 ) -> Vec<(String, String)> {
-    // The entry with the lowest rank is kept. `false` sorts before `true`, so the rank of a preferred entry starts with
-    // `false`.
-    let mut keepers: BTreeMap<String, (bool, String)> = BTreeMap::new();
+    let mut keepers: BTreeMap<String, (u8, String)> = BTreeMap::new();
     for (path, entry) in entries.iter() {
         let Some(key) = key(entry) else { continue };
         // The map contains the whole rank, so that later entries can be compared with the entry kept so far.
-        let rank = (!is_preferred(path, entry), path.clone());
+        let rank = (rank(path, entry), path.clone());
         match keepers.entry(key) {
             btree_map::Entry::Occupied(mut keeper) if rank < *keeper.get() => {
                 keeper.insert(rank);

@@ -54,8 +54,8 @@ MUTANTS = [
     (
         "the title of a daily column is evidence on any date",
         "src/publish/identify/mod.rs",
-        "has_other_date && self.is_repeated(&old.title)",
-        "has_other_date && old.title.is_none()",
+        "if candidate.is_same_place && self.is_next_of_column(candidate, record) {",
+        "if !candidate.is_same_place && self.is_next_of_column(candidate, record) {",
         "ids::a_daily_title_at_an_old_path_gives_no_id",
         "assertion failed",
     ),

@@ -16,7 +16,7 @@ pub enum Kind {
     Redated,
     /// An entry is new.
     Added,
-    /// An entry is gone because newer entries took its place.
+    /// An entry is gone because newer entries took its place, or because it expired.
     SlidOut,
     /// The title changed.
     Retitled,
@@ -45,7 +45,7 @@ impl Kind {
             Kind::Reused => "with a reused id",
             Kind::Redated => "redated",
             Kind::Added => "new",
-            Kind::SlidOut => "dropped by the limit",
+            Kind::SlidOut => "dropped by a limit or expired",
             Kind::Retitled => "retitled",
             Kind::Edited => "edited",
         }
@@ -99,7 +99,7 @@ impl<'a> Changes<'a> {
                 (Kind::Reused, Some(old)) => format!("{prefix} {}: {} is now {name}", old.id, format_name(old)),
                 (Kind::Redated, Some(old)) => format!("{prefix} {}  {name}", format_redated(old, entry)),
                 (Kind::Retitled, Some(old)) => format!("{prefix} {day}  {} is now {name}", format_name(old)),
-                (Kind::SlidOut, _) => format!("{prefix} {day}  {name} (dropped by the limit)"),
+                (Kind::SlidOut, _) => format!("{prefix} {day}  {name} (dropped by a limit or expired)"),
                 _ => format!("{prefix} {day}  {name}"),
             }
         };

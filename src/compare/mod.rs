@@ -204,6 +204,16 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
     changes
 }
 
+/// Whether two entries with the same id are in fact different entries.
+pub fn is_reused(pair: Pair<'_>) -> bool {
+    let generation = |entry: &FeedEntry| Generation {
+        entries: vec![entry.clone()],
+        ..Generation::default()
+    };
+    let comparison = Comparison::new(&generation(pair.old), &generation(pair.new), &[]);
+    comparison.is_reused(pair)
+}
+
 fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
     let mut ids = BTreeSet::new();
     let entries = generation.entries.iter().map(|entry| (entry.id.as_str(), entry));
@@ -262,8 +272,7 @@ impl Comparison {
 
     /// Adds an old and a new entry with the same id, as a pair, to the lists in `changes` to which the pair belongs.
     fn add_same_id<'a>(&self, pair: Pair<'a>, changes: &mut Changes<'a>) {
-        let Pair { old, new } = pair;
-        if Evidence::new(&self.properties(old), &self.properties(new), self.shift).is_different() {
+        if self.is_reused(pair) {
             changes.reused.push(pair);
             return;
         }
@@ -274,6 +283,10 @@ impl Comparison {
             changes.edited.push(pair);
         }
         changes.kept.push(pair);
+    }
+
+    fn is_reused(&self, Pair { old, new }: Pair<'_>) -> bool {
+        Evidence::new(&self.properties(old), &self.properties(new), self.shift).is_different()
     }
 
     /// Pairs each entry in `gone` that was added again under a new id with its new entry, and moves the pairs to

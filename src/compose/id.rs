@@ -124,9 +124,12 @@ pub(crate) fn minted_number(id: &str) -> Option<(&str, u32)> {
 /// The authority of an id that was made by [`mint`]. Such an id starts with `tag:AUTHORITY:` and twenty base32
 /// characters; a number may follow.
 pub(crate) fn minted_authority(id: &str) -> Option<String> {
+    let id = id.split(REANNOUNCED).next().unwrap_or(id);
     let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;
-    let token = token.get(..20)?;
-    let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'));
+    let (token, number) = token.split_at_checked(20)?;
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let is_minted = token.bytes().all(|b| matches!(b, b'a'..=b'z' | b'2'..=b'7'))
+        && (number.is_empty() || number.strip_prefix('-').is_some_and(is_number));
     is_minted.then(|| authority.to_owned())
 }
 

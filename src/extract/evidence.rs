@@ -109,6 +109,11 @@ impl<T> Derived<T> {
     pub fn is_file_name(&self) -> bool {
         self.origin.kind == OriginKind::FileName
     }
+
+    /// Whether the value was derived from other text, because no origin declares the field.
+    pub fn is_from_text(&self) -> bool {
+        self.origin.kind == OriginKind::Derived
+    }
 }
 
 /// A rejected candidate.

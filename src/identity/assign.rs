@@ -32,6 +32,8 @@ pub struct Assignment {
 /// The tier of a pair, which takes precedence over its score. The best tier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
+    /// The new entry declares the id of the old one, and has stayed where it was.
+    DeclaredIdHere,
     /// The new entry declares the id of the old one.
     DeclaredId,
     /// The entry is still in the same place.
@@ -49,12 +51,13 @@ impl Candidate {
     /// Whether the old and the new entry are probably the same. If not, they are matched only if they are in the same
     /// place and nothing else fits better.
     pub fn is_likely(&self) -> bool {
-        matches!(self.tier(), Some(Tier::DeclaredId | Tier::Here | Tier::Likely))
+        self.tier().is_some_and(|tier| tier < Tier::OnlyPlace)
     }
 
     fn tier(&self) -> Option<Tier> {
         match self.is_same_place {
-            _ if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredId),
+            true if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredIdHere),
+            false if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredId),
             true if self.evidence.is_certainly_same_here() => Some(Tier::Here),
             true if self.evidence.is_same_here() => Some(Tier::Likely),
             _ if self.evidence.is_same_elsewhere() => Some(Tier::Likely),

@@ -114,7 +114,7 @@ impl Evidence {
             has_near_dates: false,
             text: 0,
         };
-        evidence.add(Property::Id, is_same_id(old.id.as_deref(), new.id.as_deref()));
+        evidence.add(Property::Id, is_equal(&old.id, &new.id));
         evidence.add(Property::Title, is_equal(&old.title, &new.title));
         let apart = old.published.zip(new.published);
         // A retained entry keeps its date while the dates of the others move, so the date is also compared without the
@@ -145,6 +145,16 @@ impl Evidence {
             Some(true) => self.agreeing |= property as u8,
             Some(false) => self.contradicting |= property as u8,
             None => {}
+        }
+    }
+
+    /// The evidence without a property.
+    #[must_use]
+    pub fn without(self, property: Property) -> Self {
+        Evidence {
+            agreeing: self.agreeing & !(property as u8),
+            contradicting: self.contradicting & !(property as u8),
+            ..self
         }
     }
 
@@ -256,15 +266,6 @@ impl Evidence {
         let refinement = i32::from(self.text() == 2) - i32::from(self.has_near_dates);
         100 * id + Self::SCORE_OF_PROPERTY * properties + refinement
     }
-}
-
-/// Whether two ids are the same; `None` if that is unknown. A declared id that is not a URI becomes a `tag:` URI, so two
-/// such URIs may have been made from the same declared id under different authorities.
-fn is_same_id(old: Option<&str>, new: Option<&str>) -> Option<bool> {
-    let (old, new) = old.zip(new)?;
-    let specific = |id: &str| Some(id.strip_prefix("tag:")?.split_once(':')?.1.to_owned());
-    let is_unknown = old != new && specific(old).is_some_and(|old| Some(old) == specific(new));
-    (!is_unknown).then_some(old == new)
 }
 
 /// Whether two values are equal; `None` if one of them is unknown.

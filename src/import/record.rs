@@ -1,6 +1,6 @@
 //! Turns the matched entries of an article into its ledger record.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::articles::SiteArticle;
 use crate::{
@@ -120,12 +120,7 @@ pub(super) fn apply(
         records.extend(record.map(|record| (article.path().to_owned(), record)));
     }
     // If the ledger has an imported id for an article that is gone, the id moves to the article that matches now.
-    let faces = records.iter().flat_map(|(_, record)| record.id.all_names());
-    let faces: BTreeSet<&str> = faces.collect();
-    after
-        .records
-        .retain(|_, record| !record.id.all_names().any(|face| faces.contains(face)));
-    after.records.extend(records);
+    after.insert_records(records);
     after.authority = Some(authority);
     after.retire_ids(ledger);
     after

@@ -203,19 +203,25 @@ impl Ledger {
         }
     }
 
-    /// Sets the site's address. If the site has moved, the links of all entries move with it. Those of entries that are
-    /// in no feed would otherwise be links to another site after the next move.
-    pub fn move_to(&mut self, site: &str) {
-        let Some(old) = self.site.replace(site.to_owned()).filter(|old| old != site) else {
+    /// If the site has moved since an earlier state of the ledger, moves the links of the entries that are in no feed and
+    /// therefore still have their old links. After another move, these would seem to be links to a different site.
+    pub fn move_links(&mut self, before: &Ledger) {
+        let (Some(old), Some(new)) = (&before.site, &self.site) else {
             return;
         };
-        let last = self
-            .records
-            .values_mut()
-            .filter_map(|record| record.last_published.as_mut());
-        for last in last {
-            if let Some(rest) = last.link.strip_prefix(&old) {
-                last.link = format!("{site}{rest}");
+        if old == new {
+            return;
+        }
+        for (path, record) in self.records.iter_mut().filter(|(_, record)| !record.is_in_any_feed()) {
+            let before = before
+                .records
+                .get(path)
+                .and_then(|record| record.last_published.as_ref());
+            let Some((last, before)) = record.last_published.as_mut().zip(before) else {
+                continue;
+            };
+            if let Some(rest) = last.link.strip_prefix(old).filter(|_| last.link == before.link) {
+                last.link = format!("{new}{rest}");
             }
         }
     }

@@ -21,7 +21,7 @@ pub const LOCK_NAME: &str = ".feedwright.lock";
 pub struct Lock {
     folder: PathBuf,
     file: File,
-    /// The ledger's folder, if it could be locked.
+    /// The ledger or its folder, if it could be locked.
     ledger: Option<File>,
 }
 
@@ -68,37 +68,42 @@ impl Lock {
         ))
     }
 
-    /// Also locks the ledger's folder, because builds with different output folders may share a ledger. Without this
-    /// lock, one build could overwrite what the other has just recorded.
+    /// Also locks the ledger, because builds with different output folders may share a ledger. Without this lock, one
+    /// build could overwrite what the other has just recorded.
     ///
-    /// The folder itself is locked, so no lock file appears beside the ledger. On file systems and platforms that
-    /// cannot lock folders, a shared ledger is not protected.
+    /// The ledger itself is locked, so no lock file appears beside it. If there is no ledger yet, its folder is locked. On
+    /// file systems and platforms on which this is not possible, a shared ledger is not protected.
     ///
     /// # Errors
     /// Returns [`Error::Locked`] if another build holds the lock and `wait` is not set.
     pub fn with_ledger(mut self, ledger: &Path, wait: bool) -> Result<Self, Error> {
-        // A ledger that is shared by means of symbolic links is locked where the file is. The folder is locked even if
-        // it is the output folder, because another build may lock it without its lock file.
+        // A ledger that is shared by means of symbolic links is locked where the file is.
         let ledger = ledger.canonicalize().unwrap_or_else(|_| ledger.to_owned());
-        let folder = match ledger.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let Ok(file) = File::open(folder) else { return Ok(self) };
-        match if wait {
-            file.lock().map_err(TryLockError::Error)
-        } else {
-            file.try_lock()
-        } {
-            Err(TryLockError::WouldBlock) => {
-                return Err(Error::Locked {
-                    path: folder.to_owned(),
-                });
+        loop {
+            let path = match ledger.parent() {
+                _ if ledger.is_file() => ledger.as_path(),
+                Some(folder) if !folder.as_os_str().is_empty() => folder,
+                _ => Path::new("."),
+            };
+            let Ok(file) = File::open(path) else { return Ok(self) };
+            let locked = match wait {
+                true => file.lock().map_err(TryLockError::Error),
+                false => file.try_lock(),
+            };
+            match locked {
+                Err(TryLockError::WouldBlock) => return Err(Error::Locked { path: path.to_owned() }),
+                Err(TryLockError::Error(_)) => return Ok(self),
+                Ok(()) => {}
             }
-            Err(TryLockError::Error(_)) => {}
-            Ok(()) => self.ledger = Some(file),
+            // The build that held the lock may have replaced the ledger.
+            let current = path
+                .metadata()
+                .and_then(|current| Ok(is_same_file(&current, &file.metadata()?)));
+            if current.unwrap_or(true) {
+                self.ledger = Some(file);
+                return Ok(self);
+            }
         }
-        Ok(self)
     }
 
     /// The folder's path, with symbolic links resolved.

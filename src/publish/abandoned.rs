@@ -21,7 +21,9 @@ pub(super) struct Abandoned {
 /// Finds the abandoned feeds, and the output folders that contain them.
 pub(super) fn find(before: &Ledger, config: &Config) -> Abandoned {
     let is_configured = |path: &str| config.feeds.iter().any(|feed| feed.path == path);
-    let entries = entries_by_feed(before);
+    let mut entries = entries_by_feed(before);
+    // In a sandbox, the ledger is not trusted, so it must not make a build read files outside the site's folder.
+    entries.retain(|feed, _| !config.sandbox || is_inside(feed));
     let renamed = entries.iter().filter(|(feed, _)| !is_configured(feed));
     let renamed = renamed.map(|(feed, entries)| (config.output.join(feed), *entries));
     let mut feeds: Vec<(PathBuf, usize)> = renamed.filter(|(file, _)| output::exists(file)).collect();
@@ -47,17 +49,18 @@ pub(super) fn find(before: &Ledger, config: &Config) -> Abandoned {
     Abandoned { feeds, outputs }
 }
 
+/// Whether a path stays inside the folder that it is relative to.
+fn is_inside(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
 /// The output folders of earlier builds, except the current one.
 fn former_outputs(before: &Ledger, config: &Config) -> BTreeSet<String> {
     let mut outputs = before.outputs.clone();
     if outputs.is_empty() {
         outputs.insert(Config::OUTPUT_NAME.to_owned());
     }
-    // In a sandbox, the ledger is not trusted, so it must not make a build read files outside the site's folder.
-    let is_inside = |folder: &str| {
-        let mut parts = Path::new(folder).components();
-        parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-    };
     outputs.retain(|folder| !config.sandbox || is_inside(folder));
     // Two settings may name the same folder in different ways, such as `feeds` and `./feeds`.
     outputs.retain(|folder| !output::is_same_folder(&config.folder.join(folder), &config.output));

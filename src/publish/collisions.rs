@@ -11,18 +11,28 @@ use crate::{
     text::fold,
 };
 
+const DIFFERENT_IDS: &str = "give each article a different id";
+
 type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
 
-/// Drops all but one of the entries that share an id or a permalink on this site, and the `copies`, which are mapped to
-/// their originals. Returns findings about the dropped entries, about equal texts, and about paths that other file
+/// Articles that are not published because of other articles, by path.
+pub(super) struct Rejected {
+    /// For each copy, its original.
+    pub(super) copies: BTreeMap<String, String>,
+    /// For each article that declares the id of another article, the article to which the id belongs.
+    pub(super) owners: BTreeMap<String, String>,
+}
+
+/// Drops the `rejected` articles, and all but one of the entries that share an id or a permalink on this site. Returns
+/// findings about the dropped entries, about equal texts, and about paths that other file
 /// systems treat as equal. Each finding has the path of the file to open.
 ///
-/// `had_id_before` returns whether an entry had its id before this build. Such an entry takes precedence.
+/// Of several entries that share an id or a permalink, the one with the lowest `rank` is kept.
 pub(super) fn resolve(
     entries: &mut Vec<(String, Entry)>,
     articles: &Articles<'_>,
-    copies: &BTreeMap<String, String>,
-    had_id_before: impl Fn(&str, &Entry) -> bool + Copy,
+    rejected: &Rejected,
+    rank: impl Fn(&str, &Entry) -> u8 + Copy,
     config: &Config,
 ) -> Vec<(PathBuf, Finding)> {
     let mut findings = Vec::new();
@@ -31,30 +41,30 @@ pub(super) fn resolve(
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
     entries.retain(|(path, _)| {
-        let original = copies.get(path);
-        if let Some(original) = original {
+        if let Some(owner) = rejected.owners.get(path) {
+            let message = format!("`{owner}` has the same id and was published before");
+            report(path, &rules::ID_DUPLICATE, message, DIFFERENT_IDS);
+            return false;
+        }
+        if let Some(original) = rejected.copies.get(path) {
             let message = format!("this is a copy of `{original}`, which is published instead");
             let help = "remove one of the two articles, or give this one a different title, date or `link`";
             report(path, &rules::TEXT_DUPLICATE, message, help);
+            return false;
         }
-        original.is_none()
+        true
     });
     // Ids are compared before addresses, so that an entry dropped because of its id cannot displace another entry with
     // the same address.
     let id = |entry: &Entry| Some(entry.id.as_str().to_owned());
-    for (dropped, kept) in select::drop_duplicates(entries, id, had_id_before) {
+    for (dropped, kept) in select::drop_duplicates(entries, id, rank) {
         let message = format!("`{kept}` has the same id and is published instead");
-        report(
-            &dropped,
-            &rules::ID_DUPLICATE,
-            message,
-            "give each article a different id",
-        );
+        report(&dropped, &rules::ID_DUPLICATE, message, DIFFERENT_IDS);
     }
     // Entries may share a link to an external page, as in a link blog, but not the address of a page on this site.
     let is_on_site = |entry: &Entry| entry.link.host() == config.site.url.host();
     let address = |entry: &'_ Entry| is_on_site(entry).then(|| entry.link.as_str().to_owned());
-    for (dropped, kept) in select::drop_duplicates(entries, address, had_id_before) {
+    for (dropped, kept) in select::drop_duplicates(entries, address, rank) {
         let message = format!("`{kept}` has the same address and is published instead");
         let help = "rename the file, or give it a different `link`";
         report(&dropped, &rules::LINK_DUPLICATE, message, help);

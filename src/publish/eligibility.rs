@@ -59,6 +59,7 @@ pub(crate) struct Undated {
 struct Others {
     declared_id: Option<Id>,
     title: Option<String>,
+    is_title_derived: bool,
     link: Permalink,
 }
 
@@ -74,6 +75,7 @@ impl Undated {
             link: others.map(|others| others.link.url.as_str()),
             is_link_declared: others.is_some_and(|others| others.link.is_declared),
             title: others.and_then(|others| others.title.as_deref()),
+            is_title_derived: others.is_some_and(|others| others.is_title_derived),
             published: None,
         }
     }
@@ -195,6 +197,7 @@ impl<'a> Classifier<'a> {
             let title = extract::title(&evidence, &mut Vec::new());
             Box::new(Others {
                 declared_id: id.and_then(|(id, authority)| declared_id(&id.value, &authority)),
+                is_title_derived: title.as_ref().is_some_and(Derived::is_from_text),
                 title: title.filter(|title| !title.is_file_name()).map(|title| title.value),
                 // As in the module `records`, the link pattern uses the current date for an article without a date.
                 link: compose::permalink(declared.as_ref(), slug.as_deref(), &article.path, self.now, self.config),

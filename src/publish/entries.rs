@@ -1,15 +1,18 @@
 //! Composes entries from the shortlisted articles, and updates their records in the ledger.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Options,
     authority::authority,
-    collisions,
+    collisions, copies,
     guess::guesses,
     invalid::LeftOut,
     isolate::isolate,
-    records::{self, ArticleRecord, Basis},
+    records::{self, Basis},
     shortlist::Shortlisted,
     survey::Survey,
 };
@@ -44,6 +47,7 @@ pub(super) fn compose(
         .shortlists
         .iter()
         .flatten()
+        .chain(survey.too_old.iter().flatten())
         .map(|item| (item.article.path.as_str(), item))
         .collect();
     // All metadata is needed before the first id is chosen, because a link or title identifies an article only if it is
@@ -101,22 +105,33 @@ pub(super) fn compose(
         entries.extend(entry.map(|entry| ((*path).to_owned(), entry)));
     }
     // The ledger still has the old records here, because `store` runs last.
-    let had_id_before = |path: &str, entry: &Entry| {
+    let rank = |path: &str, entry: &Entry| {
         let old_path = records.get(path).and_then(|record| record.old_path.as_ref());
-        old_path
-            .and_then(|path| ledger.records.get(path))
-            .is_some_and(|record| record.id == entry.id)
+        let old = old_path.and_then(|path| ledger.records.get(path));
+        match old.filter(|record| record.id == entry.id) {
+            Some(record) if record.is_in_any_feed() => 0,
+            Some(_) => 1,
+            None => 2,
+        }
     };
-    let copies = copies(&records, &survey.shortlists, &entries, ledger, config);
-    let collisions = collisions::resolve(&mut entries, &articles, &copies, had_id_before, config);
+    let owners = records
+        .iter()
+        .filter_map(|(path, record)| Some((path.clone(), record.id_owner.clone()?)));
+    let has_record = |path: &str| records.get(path).is_some_and(|record| record.old_path.is_some());
+    let published: BTreeSet<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
+    let is_published = |path: &str| published.contains(path);
+    let rejected = collisions::Rejected {
+        copies: copies::find(&survey.shortlists, &articles, has_record, is_published),
+        owners: owners.collect(),
+    };
+    let collisions = collisions::resolve(&mut entries, &articles, &rejected, rank, config);
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();
-    // An article that lost a collision or is broken keeps its old record. If such an article is new, it gets no record
-    // yet. The records of undated articles that no feed has room for are stored too, because they contain the dates.
-    records::store(ledger, authority, records, |path, record| {
-        let is_old = record.old_path.is_some();
+    // An article that lost a collision or is broken keeps its old record. The records of undated articles that no feed
+    // has room for are stored too, because they contain the dates.
+    records::store(ledger, authority, records, |path| {
         let has_no_room = survey.undated.contains_key(path) && !articles.contains_key(path);
-        entries.contains_key(path) || has_no_room || is_old && survey.undated.contains_key(path)
+        entries.contains_key(path) || has_no_room
     });
     // From here on, broken articles are treated like unreadable files, so that `retain` keeps their entries.
     survey.broken.extend(broken);
@@ -124,36 +139,6 @@ pub(super) fn compose(
         survey.findings.entry(file).or_default().extend(found);
     }
     Ok(entries)
-}
-
-/// The articles that need not be published because they are copies, each with its original: every feed that would
-/// contain the copy contains the original, or did so in the past.
-fn copies(
-    records: &BTreeMap<String, ArticleRecord>,
-    shortlists: &[Vec<Arc<Shortlisted>>],
-    entries: &[(String, Entry)],
-    ledger: &Ledger,
-    config: &Config,
-) -> BTreeMap<String, String> {
-    let copies = records
-        .iter()
-        .filter_map(|(path, record)| Some((path, record.copy_of.as_ref()?)));
-    let is_covered = |copy: &str, original: &str| {
-        let is_published = entries.iter().any(|(path, _)| path == original);
-        let old_path = records.get(original).and_then(|record| record.old_path.as_ref());
-        let last = old_path.and_then(|path| ledger.records.get(path)?.last_published.as_ref());
-        let mut feeds = config.feeds.iter().zip(shortlists);
-        feeds.all(|(settings, shortlist)| {
-            let has = |path: &str| shortlist.iter().any(|item| item.article.path == path);
-            !has(copy)
-                || is_published && has(original)
-                || last.is_some_and(|last| last.feeds.contains_key(&settings.path))
-        })
-    };
-    let copies = copies.filter(|(copy, original)| is_covered(copy, original));
-    copies
-        .map(|(copy, original)| (copy.clone(), original.clone()))
-        .collect()
 }
 
 fn unclear() -> Finding {

@@ -26,6 +26,8 @@ pub(super) struct Rendered {
     pub(super) feed: String,
     pub(super) path: PathBuf,
     pub(super) format: Format,
+    /// Whether the feed contains articles in full rather than summaries.
+    pub(super) has_full_content: bool,
     /// The ids of the feed's entries.
     pub(super) ids: BTreeSet<Id>,
     /// Entries published at or before this instant do not fit into the feed.
@@ -55,27 +57,25 @@ pub(super) struct Sources<'a> {
     pub(super) now: Timestamp,
 }
 
+/// The shortlist of a feed, and the newest article that is too old for the feed.
+type Articles<'a> = (&'a [Arc<Shortlisted>], Option<&'a Shortlisted>);
+
 impl Sources<'_> {
     /// Renders every feed of the configuration, and records in the ledger which entries each feed contains.
     pub(super) fn render(&self, ledger: &mut Ledger) -> Vec<Rendered> {
         let files: Vec<Rendered> = self
             .feeds()
-            .filter_map(|(settings, shortlist)| {
-                let feed = feed(
-                    settings,
-                    self.select(settings, shortlist),
-                    ledger,
-                    self.config,
-                    self.now,
-                )?;
+            .filter_map(|(settings, articles)| {
+                let selected = self.select(settings, articles);
+                let feed = feed(settings, selected, ledger, self.config, self.now)?;
                 Some(self.render_within_limit(feed, settings))
             })
             .collect();
-        for file in &files {
-            for record in ledger.records.values_mut() {
-                let Some(last) = &mut record.last_published else {
-                    continue;
-                };
+        for record in ledger.records.values_mut() {
+            let Some(last) = &mut record.last_published else {
+                continue;
+            };
+            for file in &files {
                 if file.ids.contains(&record.id) {
                     last.feeds.insert(file.feed.clone(), true);
                 } else if let Some(is_in_feed) = last.feeds.get_mut(&file.feed) {
@@ -85,28 +85,30 @@ impl Sources<'_> {
                 }
             }
         }
-        ledger.move_to(self.config.site.url.as_str());
+        ledger.site = Some(self.config.site.url.to_string());
         files
     }
 
     /// Rebuilds the feed that was rendered to `file`. Feeds are not kept after they have been rendered, because they
     /// can be large.
     pub(super) fn rebuild(&self, file: &Rendered, ledger: &Ledger) -> Option<Feed> {
-        let (settings, shortlist) = self.feeds().find(|(settings, _)| settings.path == file.feed)?;
-        let mut selected = self.select(settings, shortlist);
+        let (settings, articles) = self.feeds().find(|(settings, _)| settings.path == file.feed)?;
+        let mut selected = self.select(settings, articles);
         // Some entries may have been dropped because of the byte limit.
         selected.retain(|entry| file.ids.contains(&entry.id));
         feed(settings, selected, ledger, self.config, self.now)
     }
 
     /// The configured feeds, each with the articles that it may contain.
-    fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, &[Arc<Shortlisted>])> {
+    fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, Articles<'_>)> {
+        let too_old = self.survey.too_old.iter().map(Option::as_deref);
         let shortlists = self.survey.shortlists.iter().map(Vec::as_slice);
-        self.config.feeds.iter().zip(shortlists)
+        self.config.feeds.iter().zip(shortlists.zip(too_old))
     }
 
-    /// The newest entries of a feed, up to the feed's limit on the number of entries.
-    fn select(&self, settings: &FeedSettings, shortlist: &[Arc<Shortlisted>]) -> Vec<Entry> {
+    /// The newest entries of a feed, up to the feed's limit on the number of entries. If all articles are too old, the
+    /// newest one is used.
+    fn select(&self, settings: &FeedSettings, (shortlist, too_old): Articles<'_>) -> Vec<Entry> {
         // The paths are sorted, so that entries published at the same instant have the same order on every machine.
         let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
         paths.sort_unstable();
@@ -120,6 +122,9 @@ impl Sources<'_> {
         // entries are not in the shortlist.
         selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
         selected.truncate(settings.limits.entries);
+        if selected.is_empty() {
+            selected.extend(too_old.and_then(|item| self.entries.get(&item.article.path).cloned()));
+        }
         selected
     }
 
@@ -144,6 +149,7 @@ impl Sources<'_> {
             feed: settings.path.clone(),
             path: self.config.output.join(&settings.path),
             format: settings.format,
+            has_full_content: settings.content == Content::Full,
             ids: feed.entries.into_iter().map(|entry| entry.id).collect(),
             // 1970 means that no entry was left out. `None` would mean that the cutoff is unknown, and `compare` would
             // guess it.
@@ -235,13 +241,12 @@ fn feed(
 /// The published feed and the new one, both read back from their bytes, as a reader would read them.
 ///
 /// # Errors
-/// Returns an error if the published file cannot be read as a feed.
+/// Returns an error if the new feed cannot be read. This would be a bug.
 pub(super) fn generations(file: &Rendered, before: &Before, after: &Ledger) -> Result<(Generation, Generation), Error> {
     let unreadable = |it: &Unreadable| Error::io("compare", &file.path)(io::Error::other(it.0.clone()));
     let published = before.feeds.get(&file.feed).filter(|feed| !feed.is_blank());
-    let old = published
-        .map(|feed| feed.generation().cloned().map_err(unreadable))
-        .transpose()?;
+    // The build replaces a file that cannot be read as a feed, so all entries are new.
+    let old = published.and_then(|feed| feed.generation().ok().cloned());
     let new = compare::read(&file.bytes).map_err(|it| unreadable(&it))?;
     let mut new = new.with_articles(after);
     file.explain_missing(&mut new);

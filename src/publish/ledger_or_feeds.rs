@@ -124,12 +124,25 @@ fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> b
     let Some(recorded) = recorded.and_then(|updated| Timestamp::from_unix(updated.unix())) else {
         return true;
     };
-    let written = match settings.format {
-        Format::Rss => format!("<lastBuildDate>{}</lastBuildDate>", recorded.rfc822()),
-        Format::Atom => format!("<updated>{}</updated>", recorded.rfc3339()),
-        Format::Json => return true,
+    // The element with this name that comes first belongs to the feed, because the entries come last.
+    let (element, written) = match settings.format {
+        Format::Rss => ("<lastBuildDate>", recorded.rfc822()),
+        Format::Atom => ("<updated>", recorded.rfc3339()),
+        // In JSON Feed, a feed has no date of its own, so no entry may be newer.
+        Format::Json => return !has_later_date(feed, recorded),
     };
-    memmem::find(feed, written.as_bytes()).is_some()
+    let start = memmem::find(feed, element.as_bytes()).map(|at| at + element.len());
+    start.is_some_and(|start| feed[start..].starts_with(written.as_bytes()))
+}
+
+/// Whether an entry of a JSON Feed was changed after a time.
+fn has_later_date(feed: &[u8], time: Timestamp) -> bool {
+    const MEMBER: &[u8] = b"\"date_modified\": \"";
+    let mut dates = memmem::find_iter(feed, MEMBER).filter_map(|at| {
+        let text = feed[at + MEMBER.len()..].split(|byte| *byte == b'"').next()?;
+        Timestamp::parse_rfc3339(std::str::from_utf8(text).ok()?)
+    });
+    dates.any(|date| date > time)
 }
 
 /// Records that a feed contains only the entries of this generation. If the ledger is older than the feed, other
@@ -227,10 +240,8 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
         let key = id.all_names().find_map(|name| known.by_name.get(name));
         // The ledger may be from before the article was reannounced. Its first id must not come back.
         let announced = || {
-            known
-                .by_name
-                .get(original_id(&id))
-                .filter(|_| is_reannounced(original_id(&id), id.as_str()))
+            let old = known.by_original.get(original_id(&id));
+            old.filter(|(_, old)| is_reannounced(old.as_str(), id.as_str()))
         };
         let key = key.or_else(announced).map(|(key, old)| {
             if *old != id && is_reannounced(old.as_str(), id.as_str()) {
@@ -288,6 +299,8 @@ fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedS
 struct KnownIds {
     /// The key and id of each record, by the id's URI and, if the id has a name, also by its name.
     by_name: BTreeMap<String, (String, Id)>,
+    /// The same by the original id; see [`original_id`].
+    by_original: BTreeMap<String, (String, Id)>,
     /// The id of each record that is not in the feed, by the record's link and publication date.
     by_link: BTreeMap<(String, i64), Id>,
 }
@@ -295,16 +308,21 @@ struct KnownIds {
 impl KnownIds {
     fn new(ledger: &Ledger, feed: &Generation) -> Self {
         let ids: BTreeSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
-        let (mut by_name, mut by_link) = (BTreeMap::new(), BTreeMap::new());
+        let (mut by_name, mut by_original, mut by_link) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         for (key, Record { id, last_published, .. }) in &ledger.records {
             by_name.extend(id.all_names().map(|name| (name.to_owned(), (key.clone(), id.clone()))));
+            by_original.insert(original_id(id).to_owned(), (key.clone(), id.clone()));
             if let Some(last) = last_published
                 && !id.all_names().any(|name| ids.contains(name))
             {
                 by_link.insert((last.link.clone(), last.published.unix()), id.clone());
             }
         }
-        KnownIds { by_name, by_link }
+        KnownIds {
+            by_name,
+            by_original,
+            by_link,
+        }
     }
 
     /// The id of an entry in a feed. An Atom feed contains the id's URI. A feed in another format contains either the
@@ -317,11 +335,13 @@ impl KnownIds {
         ledger: &Ledger,
         config: &Config,
     ) -> Option<Id> {
+        // An Atom feed contains only the URI of an id. The ledger may contain the id's name too.
+        let known = self.by_name.get(&entry.id).map(|(_, id)| id);
+        if let Some(id) = known.filter(|id| format != Format::Atom || id.as_str() == entry.id) {
+            return Some(id.clone());
+        }
         if format == Format::Atom {
             return Id::from_published(&entry.id);
-        }
-        if let Some((_, id)) = self.by_name.get(&entry.id) {
-            return Some(id.clone());
         }
         let link = (entry.link.clone().unwrap_or_default(), published.unix());
         match self.by_link.get(&link) {

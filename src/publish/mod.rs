@@ -4,6 +4,7 @@ mod abandoned;
 pub(crate) mod authority;
 mod change_summary;
 mod collisions;
+mod copies;
 mod eligibility;
 mod entries;
 mod files;
@@ -164,6 +165,8 @@ pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
 struct Corrections {
     /// The entries that would make a feed invalid. This should never happen; see `invalid`.
     left_out: LeftOut,
+    /// See [`Survey::failed`].
+    failed: Option<usize>,
     /// The number of articles that each shortlist contains in addition to the feed's limit, to replace articles that
     /// cannot be published.
     spare: usize,
@@ -201,6 +204,7 @@ impl Build {
             }
         };
         ledger.retire_ids(before);
+        ledger.move_links(before);
         let abandoned = abandoned::find(before, config);
         ledger.outputs = abandoned.outputs;
         // The number of broken articles is recorded even for a first build, because an archive may contain many from
@@ -270,6 +274,7 @@ fn render_valid(
     // This must come after composing, which can find errors in more articles.
     let left_out = &corrections.left_out.retained;
     let retained = retain::retain(survey, left_out, &entries, feeds, &mut ledger, config, now);
+    survey.failed = *corrections.failed.get_or_insert(survey.skipped());
     let missing = files::missing(survey, &entries, &retained, config, corrections.spare);
     if missing > 0 {
         // The number at least doubles, so that a folder full of duplicates takes few rounds.

@@ -33,8 +33,10 @@ pub(super) struct ArticleRecord {
     /// Whether the article got no record because of a tie: several records match the article equally well, or a record
     /// matches several articles equally well.
     pub(super) is_unclear: bool,
-    /// The path of the original, if the article is new and a copy of another article.
-    pub(super) copy_of: Option<String>,
+    /// The path of the published article to which the id belongs that this article declares.
+    pub(super) id_owner: Option<String>,
+    /// Whether [`ArticleRecord::update`] was called.
+    is_updated: bool,
 }
 
 /// The values that are needed to find and create records.
@@ -86,7 +88,6 @@ pub(super) fn find_or_create(
     let properties: Vec<ArticleProperties<'_>> = properties.into_values().collect();
     let known = Records::new(ledger, config, context, now);
     let found = known.find(&properties);
-    let copies = known.copies(&properties, |at| found.paths[at].is_some());
 
     let mut taken = TakenIds::new(ledger);
     let mut records = BTreeMap::new();
@@ -100,12 +101,15 @@ pub(super) fn find_or_create(
         let id = id::choose_id(declared_id, reannounce, old, article.path, authority, is_taken)
             .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
         taken.insert(id.clone());
+        let is_new_id = declared_id.is_some() && old.is_none_or(|old| old.id != id);
+        let id_owner = is_new_id.then(|| known.owner(&id, old_path)).flatten();
         let record = ArticleRecord {
             old_path: old_path.map(str::to_owned),
             record: record(id, article, old, item, now),
             old_fingerprint: old.map(|old| old.fingerprint),
             is_unclear: found.tied.contains(&at),
-            copy_of: copies.get(&at).map(|original| properties[*original].path.to_owned()),
+            id_owner: id_owner.map(str::to_owned),
+            is_updated: false,
         };
         records.insert(article.path.to_owned(), record);
     }
@@ -163,6 +167,20 @@ impl ArticleRecord {
         imported.map_or(declared, |last| last.published.in_zone(zone))
     }
 
+    /// The record to store.
+    fn into_record(mut self) -> Record {
+        let is_edited = self.old_fingerprint.is_some_and(|old| old != self.record.fingerprint);
+        let last = self
+            .record
+            .last_published
+            .as_mut()
+            .filter(|_| is_edited && !self.is_updated);
+        if let Some(content) = last.and_then(|last| last.content.as_mut()) {
+            *content = EDITED;
+        }
+        self.record
+    }
+
     /// Records an entry as it will be published, and sets its `updated` to the current time if its title or text
     /// changed.
     ///
@@ -179,7 +197,7 @@ impl ArticleRecord {
         let content = match old_content {
             // If the file was not edited, the recorded fingerprint of its text is kept, even if a newer version of
             // Feedwright extracts different text. Otherwise, an upgrade could mark every entry as updated.
-            Some(old) if self.old_fingerprint == Some(self.record.fingerprint) => old,
+            Some(old) if old != EDITED && self.old_fingerprint == Some(self.record.fingerprint) => old,
             _ => compare::fingerprint(&visible_text(entry)),
         };
         // After an import, or if the ledger was rebuilt from feeds that contain only summaries, the old text is
@@ -188,6 +206,7 @@ impl ArticleRecord {
         if is_changed && !is_minor && !is_updated_declared {
             entry.updated = now.max(entry.published);
         }
+        self.is_updated = true;
         self.record.updated = self.record.updated.max(entry.updated);
         let has_same_date = |last: &&LastPublished| last.published == entry.published;
         self.record.last_published = Some(LastPublished {
@@ -206,6 +225,10 @@ impl ArticleRecord {
     }
 }
 
+/// The content of an entry whose article was edited while no feed contained the entry. It is equal to no text, so the
+/// entry counts as changed when it comes back.
+const EDITED: u128 = 0;
+
 /// The text of an entry as readers display it.
 fn visible_text(entry: &Entry) -> String {
     match (&entry.content, &entry.summary) {
@@ -216,22 +239,26 @@ fn visible_text(entry: &Entry) -> String {
     }
 }
 
-/// Stores the records in the ledger, each under its article's current path. Skips articles for which `is_wanted`
-/// returns `false`.
+/// Stores the records in the ledger, each under its article's current path. An article for which `is_wanted` returns
+/// `false` keeps its old record unchanged, or gets no record if it is new.
 pub(super) fn store(
     ledger: &mut Ledger,
     authority: String,
     records: BTreeMap<String, ArticleRecord>,
-    is_wanted: impl Fn(&str, &ArticleRecord) -> bool,
+    is_wanted: impl Fn(&str) -> bool,
 ) {
-    ledger.authority = Some(authority);
-    let records: Vec<_> = records
-        .into_iter()
-        .filter(|(path, record)| is_wanted(path, record))
-        .collect();
+    // The ids of the feeds keep the authority of the first build, even if `id_authority` is set later.
+    ledger.authority.get_or_insert(authority);
     // All old paths are removed before the first new one is added, because articles may have swapped paths.
-    for (_, record) in &records {
-        record.old_path.as_ref().map(|path| ledger.records.remove(path));
+    let mut stored = Vec::with_capacity(records.len());
+    for (path, record) in records {
+        let old = record.old_path.as_ref().and_then(|path| ledger.records.remove(path));
+        let record = if is_wanted(&path) {
+            Some(record.into_record())
+        } else {
+            old
+        };
+        stored.extend(record.map(|record| (path, record)));
     }
-    ledger.insert_records(records.into_iter().map(|(path, record)| (path, record.record)));
+    ledger.insert_records(stored);
 }

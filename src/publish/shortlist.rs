@@ -42,8 +42,8 @@ pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,
     newest: Mutex<Newest<Arc<Shortlisted>>>,
-    /// The newest article that is too old for the feeds. It is used if there is no newer one, because an empty feed
-    /// would look broken.
+    /// The newest article that is too old for the feeds. It is published if there is no other one, because an empty
+    /// feed would look broken.
     newest_too_old: Mutex<Newest<Arc<Shortlisted>>>,
 }
 
@@ -73,19 +73,17 @@ impl Shortlisted {
             link: link.map(|link| link.url.as_str()),
             is_link_declared: link.is_some_and(|link| link.is_declared),
             title: title.map(|title| title.value.as_str()),
+            is_title_derived: title.is_some_and(Derived::is_from_text),
             published: self.published,
         }
     }
 }
 
 impl Shortlist<'_> {
-    /// The articles, newest first. If all matching articles are too old, the result contains only the newest of them.
-    pub(super) fn into_newest_first(self) -> Vec<Arc<Shortlisted>> {
-        let newest = into_inner(self.newest).into_newest_first();
-        match newest.is_empty() {
-            true => into_inner(self.newest_too_old).into_newest_first(),
-            false => newest,
-        }
+    /// The articles, newest first, and the newest article that is too old.
+    pub(super) fn into_newest_first(self) -> (Vec<Arc<Shortlisted>>, Option<Arc<Shortlisted>>) {
+        let too_old = into_inner(self.newest_too_old).into_newest_first();
+        (into_inner(self.newest).into_newest_first(), too_old.into_iter().next())
     }
 
     /// The list to which an article with this date (seconds since 1970) may belong.

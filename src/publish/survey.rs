@@ -47,6 +47,8 @@ pub(crate) struct Survey {
     pub(crate) expired_entries: BTreeMap<String, i64>,
     /// One list of articles for each feed, with the newest article first. The feeds are in configuration order.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
+    /// For each feed with an age limit, the newest article that is too old. It is published if there is no other one.
+    pub(crate) too_old: Vec<Option<Arc<Shortlisted>>>,
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
     /// any feed. Otherwise, they would count as new in every build.
     pub(crate) undated: BTreeMap<String, Undated>,
@@ -56,6 +58,9 @@ pub(crate) struct Survey {
     /// Unreadable articles and folders, and articles with errors. The key is the [`article_path`], and the value is the
     /// path to open.
     pub(crate) broken: BTreeMap<String, PathBuf>,
+    /// How many articles had errors before articles were added to the shortlists to replace others. The guards count
+    /// these: an old article that no feed needs must not count.
+    pub(crate) failed: usize,
 }
 
 impl Survey {
@@ -229,20 +234,25 @@ pub(crate) fn survey(
     pass.add_undecided(context);
 
     let tally = into_inner(pass.tally);
-    let newest: Vec<_> = pass.shortlists.into_iter().map(Shortlist::into_newest_first).collect();
+    let (newest, too_old): (Vec<_>, Vec<_>) = pass.shortlists.into_iter().map(Shortlist::into_newest_first).unzip();
     // The sample is complete only now. That is early enough: only shortlisted articles need the patterns, and the
     // patterns do not affect the dates by which articles are sorted.
-    share_patterns(newest.iter().flatten(), &lock(&pass.sample));
+    share_patterns(
+        newest.iter().flatten().chain(too_old.iter().flatten()),
+        &lock(&pass.sample),
+    );
     Ok(Survey {
         articles: articles.into_inner(),
         drafts: tally.drafts,
         scheduled: tally.scheduled,
         expired: tally.expired,
         expired_entries: tally.expired_entries,
-        shortlists: index_of.into_iter().map(|index| newest[index].clone()).collect(),
+        shortlists: index_of.iter().map(|index| newest[*index].clone()).collect(),
+        too_old: index_of.iter().map(|index| too_old[*index].clone()).collect(),
         undated: tally.undated,
         findings: tally.findings,
         broken: tally.broken,
+        failed: 0,
     })
 }
 

@@ -12,6 +12,9 @@ use crate::{
     url::Id,
 };
 
+/// Higher numbers are ignored: no path has had so many articles, but anybody can declare such an id.
+const HIGHEST: u32 = 10_000;
+
 /// The ids in the ledger, and those assigned during a build.
 pub(super) struct TakenIds<'l> {
     ledger: &'l Ledger,
@@ -60,7 +63,8 @@ impl<'l> Recorded<'l> {
             recorded.ids.extend([id.as_str(), original_id(id)]);
             // Nor does such a ledger contain all the articles that once had the same path, so the numbers of their ids
             // continue after the highest known number.
-            if let Some((first, number)) = minted_number(id.as_str()) {
+            let numbered = minted_number(original_id(id)).filter(|(_, number)| *number <= HIGHEST);
+            if let Some((first, number)) = numbered {
                 let highest = recorded.highest.entry(first).or_default();
                 *highest = number.max(*highest);
             }

@@ -38,13 +38,9 @@ fn an_article_that_cannot_be_published_takes_no_place() {
         }
         build(&site, now, 0);
         let ids = site.each("id");
-        for day in 28 - copies..=28 {
-            write(
-                &site,
-                &format!("backup/{day}.md"),
-                day,
-                &format!("link: /note-{day}/\n"),
-            );
+        for day in 29 - copies..=28 {
+            let head = format!("link: /note-{day}/\ntags: [backup]\n");
+            write(&site, &format!("backup/{day}.md"), day, &head);
         }
         let text = build(&site, now, 1);
         assert!(text.contains("article-link-duplicate"), "{text}");
@@ -56,10 +52,12 @@ fn an_article_that_cannot_be_published_takes_no_place() {
         write(&site, &format!("{day}.md"), day, "");
     }
     for day in 13..=28 {
-        write(&site, &format!("{day}.md"), day, "link: 'https://example.org/[half'\n");
+        write(&site, &format!("{day}.md"), day, "link: 'https://[half'\n");
     }
-    build(&site, now, 1);
-    assert_eq!(site.entries().len(), 10);
+    let text = build(&site, now, 1);
+    assert!(text.contains("article-link-invalid"), "{text}");
+    let titles: Vec<String> = (3..=12).rev().map(|day| format!("Note {day}")).collect();
+    assert_eq!(site.each("title"), titles);
 }
 
 #[test]

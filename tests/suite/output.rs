@@ -304,23 +304,42 @@ mod unix {
 /// Builds into different folders may share a ledger.
 #[cfg(unix)]
 #[test]
-fn the_folder_of_the_ledger_is_locked_too() {
+fn the_ledger_is_locked_too() {
     let folder = folder("ledger-lock");
     let ledger = folder.join("site/feedwright.ledger");
     fs::create_dir_all(ledger.parent().unwrap()).unwrap();
     let lock = |name: &str| Lock::acquire(&folder.join(name)).unwrap().with_ledger(&ledger, false);
-    let first = lock("one").unwrap();
-    assert!(matches!(lock("two"), Err(Error::Locked { .. })));
-    drop(first);
-    assert!(lock("two").is_ok());
-    // The output folder may contain the ledger.
-    let same = lock("site").unwrap();
-    assert!(matches!(lock("two"), Err(Error::Locked { .. })));
-    drop(same);
+    // Before the first build, and then with a ledger, which may be in the output folder.
+    for _ in 0..2 {
+        for name in ["one", "site"] {
+            let first = lock(name).unwrap();
+            assert!(matches!(lock("two"), Err(Error::Locked { .. })), "{name}");
+            drop(first);
+            assert!(lock("two").is_ok());
+        }
+        fs::write(&ledger, "").unwrap();
+    }
     // Another site may have a link to the ledger.
-    fs::write(&ledger, "").unwrap();
     let link = folder.join("feedwright.ledger");
     std::os::unix::fs::symlink(&ledger, &link).unwrap();
-    let _linked = Lock::acquire(&folder.join("three")).unwrap().with_ledger(&link, false);
+    let linked = Lock::acquire(&folder.join("three")).unwrap().with_ledger(&link, false);
     assert!(matches!(lock("two"), Err(Error::Locked { .. })));
+    drop(linked);
+    // A build that waits gets the ledger that the other build has written.
+    let first = lock("one").unwrap();
+    let other = folder.join("two");
+    let waiting = std::thread::spawn({
+        let ledger = ledger.clone();
+        move || Lock::wait(&other).unwrap().with_ledger(&ledger, true).unwrap()
+    });
+    let new = folder.join("new");
+    fs::write(&new, "new").unwrap();
+    fs::rename(&new, &ledger).unwrap();
+    drop(first);
+    let _second = waiting.join().unwrap();
+    assert!(matches!(lock("one"), Err(Error::Locked { .. })));
+    // A site with its own ledger in the same folder is a different site.
+    fs::write(folder.join("site/other.ledger"), "").unwrap();
+    let separate = Lock::acquire(&folder.join("one")).unwrap();
+    assert!(separate.with_ledger(&folder.join("site/other.ledger"), false).is_ok());
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Guard, percent, window::Window};
 use crate::{
-    compare::{Changes, FeedEntry, Generation, Pair},
+    compare::{self, Changes, FeedEntry, Generation, Pair},
     compose::id::is_reannounced,
     config::Guards,
     ledger::{self, Totals},
@@ -86,6 +86,16 @@ impl FeedChanges<'_, '_> {
             })
         };
         self.changes.added.iter().filter(is_the_same).count()
+    }
+
+    /// How many entries came back as different entries.
+    fn returned_as_different(&self) -> usize {
+        let is_different = |entry: &&&FeedEntry| {
+            let old = self.window.record(&entry.id, self.feed);
+            let old = old.map(|(record, last)| FeedEntry::from_record(None, record, last));
+            old.is_some_and(|old| compare::is_reused(Pair { old: &old, new: entry }))
+        };
+        self.changes.added.iter().filter(is_different).count()
     }
 
     /// The changes made by this build that later builds count too.
@@ -234,7 +244,7 @@ impl FeedChanges<'_, '_> {
                 "{{}} would change the ids of {number} entries, so readers would show them as unread again"
             )),
         };
-        let reused = match self.changes.reused.len() {
+        let reused = match self.changes.reused.len() + self.returned_as_different() {
             0 => None,
             1 => Some(
                 "{} would reuse 1 id for a different entry, so readers would hide the new entry or overwrite the old \

@@ -205,17 +205,18 @@ fn check_file(file: &Rendered, replaced: &PublishedFeeds, before: &Ledger) -> Op
     is_foreign.then(|| (Guard::Foreign, description.to_owned()))
 }
 
-/// Whether most entries of the published feed have content, and most entries of the new feed have none.
+/// Whether a feed that contained most of its entries in full now contains only summaries, because the setting was
+/// changed.
 fn loses_content(file: &Rendered, published: &PublishedFeeds, old: &Generation) -> bool {
     let content: &[u8] = match file.format {
         Format::Rss => b"<content:encoded>",
         Format::Atom => b"<content ",
         Format::Json => b"\"content_html\":",
     };
-    let has_content = |bytes, entries: usize| 2 * memmem::find_iter(bytes, content).count() > entries;
-    let published = published.get(&file.feed);
-    let had_content = published.is_some_and(|feed| has_content(feed.bytes(), old.entries.len()));
-    had_content && !has_content(&file.bytes, file.ids.len())
+    let count = |bytes| memmem::find_iter(bytes, content).count();
+    let published = published.get(&file.feed).filter(|_| !file.has_full_content);
+    // An entry without a summary keeps its content, so the count need not be 0.
+    published.is_some_and(|feed| 2 * count(feed.bytes()) > old.entries.len() && 4 * count(&file.bytes) < file.ids.len())
 }
 
 fn message(refusals: &[Refusal]) -> String {

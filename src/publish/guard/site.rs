@@ -25,7 +25,7 @@ pub(super) fn check_site(
             format!("the site's address would change from {site} to {url}"),
         )
     });
-    let (failed, all) = (survey.skipped(), survey.articles);
+    let (failed, all) = (survey.failed, survey.articles);
     // This guard protects against a template or conversion that breaks many articles at once. A single broken article
     // is only skipped.
     let limit = config.guards.failed;
@@ -102,7 +102,7 @@ fn are_too_many(failed: usize, all: usize, limit: u32) -> bool {
 
 /// The value for [`Ledger::accepted_failures`]: the number of articles with errors if that is too many, otherwise 0.
 pub(in crate::publish) fn accepted_failures(survey: &Survey, config: &Config) -> usize {
-    let (failed, all) = (survey.skipped(), survey.articles);
+    let (failed, all) = (survey.failed, survey.articles);
     if are_too_many(failed, all, config.guards.failed) {
         failed
     } else {

@@ -24,7 +24,7 @@ pub(super) struct Window<'a> {
     before: &'a Ledger,
     now: Timestamp,
     hours: u32,
-    by_id: OnceCell<BTreeMap<String, &'a Record>>,
+    by_id: OnceCell<BTreeMap<&'a str, &'a Record>>,
 }
 
 impl<'a> Window<'a> {
@@ -90,7 +90,7 @@ impl<'a> Window<'a> {
     pub(super) fn record(&self, id: &str, feed: &str) -> Option<(&'a Record, &'a LastPublished)> {
         let by_id = self.by_id.get_or_init(|| {
             let records = self.before.records.values();
-            records.map(|record| (record.id.to_string(), record)).collect()
+            records.map(|record| (record.id.as_str(), record)).collect()
         });
         published_in(by_id.get(id)?, feed)
     }

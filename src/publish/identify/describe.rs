@@ -28,6 +28,8 @@ pub(crate) struct ArticleProperties<'a> {
     pub(crate) is_link_declared: bool,
     /// The title, if it is already known and is not just the file name.
     pub(crate) title: Option<&'a str>,
+    /// Whether the title was derived from the text, because the article declares none.
+    pub(crate) is_title_derived: bool,
     /// The date in the article, if it has one.
     pub(crate) published: Option<Timestamp>,
 }
@@ -39,14 +41,16 @@ impl Records<'_, '_> {
     /// rebuilt from a feed has no path, but the record's permalink may be that of the article, or the record's id may
     /// have been made from the article's path.
     pub(super) fn describe_article<'a>(&self, article: &ArticleProperties<'a>, copies: usize) -> Description<'a> {
-        let paths = [
-            Some(article.path.to_owned()),
-            other_path(&self.config.input.paths, article.path),
-            self.minted_key(article.path),
-        ];
-        let link = article.link.and_then(|link| self.addresses.normalize(link));
+        let mut paths = vec![article.path.to_owned()];
+        let mut link = None;
+        // If there is a record at the article's own path, the other places belong to earlier articles at this path.
+        if !self.ledger.records.contains_key(article.path) {
+            paths.extend(other_path(&self.config.input.paths, article.path));
+            paths.extend(self.minted_key(article.path));
+            link = article.link.and_then(|link| self.addresses.normalize(link));
+        }
         Description {
-            places: places(paths.into_iter().flatten(), link),
+            places: places(paths, link),
             properties: self.properties(article, self.text(article, copies)),
         }
     }
@@ -87,7 +91,7 @@ impl Records<'_, '_> {
     pub(super) fn properties<'a>(&self, article: &ArticleProperties<'a>, text: Option<Text>) -> Properties<'a> {
         let link = article.link.filter(|_| article.is_link_declared);
         Properties {
-            id: article.declared_id.map(|id| id.as_str().into()),
+            id: article.declared_id.map(|id| self.comparable(id.as_str()).into()),
             title: article.title.and_then(Properties::title),
             published: article.published.map(|at| at.unix()),
             link: link.and_then(|link| self.addresses.normalize(link)),
@@ -95,11 +99,19 @@ impl Records<'_, '_> {
         }
     }
 
+    /// The form in which ids are compared: without the authority, if it is one of the site's. A declared id that is not a
+    /// URI is part of a `tag:` URI with the authority that the site had at that time.
+    fn comparable<'a>(&self, id: &'a str) -> &'a str {
+        let authorities = [self.authority.as_deref(), self.ledger.authority.as_deref()];
+        let without = |authority: &str| id.strip_prefix("tag:")?.strip_prefix(authority)?.strip_prefix(':');
+        authorities.into_iter().flatten().find_map(without).unwrap_or(id)
+    }
+
     pub(super) fn properties_of<'a>(&self, record: &'a Record) -> Properties<'a> {
         let last = record.last_published.as_ref();
         Properties {
             // An article still declares its original id after it has been reannounced.
-            id: Some(original_id(&record.id).into()),
+            id: Some(self.comparable(original_id(&record.id)).into()),
             title: last.and_then(|last| Properties::title(&last.title)),
             published: last.map(|last| last.article_date().unix()),
             link: last.and_then(|last| self.addresses.normalize(&last.link)),

@@ -13,12 +13,14 @@ use crate::{
     finding::{Finding, has_error},
     identity::{Evidence, Key},
     ledger::Record,
+    publish::isolate::isolate,
     source::{
         discover::{ArticleFile, read_into, walk},
         files::{article_exists, article_files, article_path},
         threads::{into_inner, lock},
     },
     time::Timestamp,
+    url::Id,
 };
 
 impl<'l> Records<'l, '_> {
@@ -48,24 +50,36 @@ impl<'l> Records<'l, '_> {
             if known.contains(path.as_str()) {
                 return;
             }
-            let article = Article::parse(&path, bytes);
-            // Nearly all articles still belong to the record at their path.
-            let own = self.ledger.records.get(&path);
-            if own.is_some_and(|record| record.fingerprint == article.fingerprint()) {
-                return;
-            }
-            let other = OtherArticle::new(&article, self.config, &self.context);
-            let properties = other.properties();
-            let properties = self.properties(&properties, self.text(&properties, 1));
-            let shared = Key::of_properties(&properties, 0);
-            if shared.iter().any(|key| keys.contains(key)) {
-                lock(&others).insert(path, other);
-            }
+            // The build has already reported an article that cannot be processed.
+            let _ = isolate(|| {
+                let article = Article::parse(&path, bytes);
+                // Nearly all articles still belong to the record at their path.
+                let own = self.ledger.records.get(&path);
+                if own.is_some_and(|record| record.fingerprint == article.fingerprint()) {
+                    return;
+                }
+                let other = OtherArticle::new(&article, self.config, &self.context);
+                let properties = other.properties();
+                let properties = self.properties(&properties, self.text(&properties, 1));
+                let shared = Key::of_properties(&properties, 0);
+                if shared.iter().any(|key| keys.contains(key)) {
+                    lock(&others).insert(path.clone(), other);
+                }
+            });
         };
         // The build has already read this input. If the input can no longer be read, only the articles found so far are
         // returned.
         let _ = walk(&self.config.input, &visit);
         into_inner(others).into_values().collect()
+    }
+
+    /// The path of the published article that has an id, if the article's file still belongs to its record. `own` is the
+    /// path of the record that is not compared.
+    pub(in crate::publish) fn owner(&self, id: &Id, own: Option<&str>) -> Option<&'l str> {
+        let mut records = self.ledger.records.iter();
+        let (path, record) = records.find(|(_, record)| record.id == *id)?;
+        let is_other = Some(path.as_str()) != own && record.last_published.is_some();
+        (is_other && self.belongs_to_file(path, record)).then_some(path)
     }
 
     /// Whether the file at a record's path still belongs to the record. Such a file may be missing from the articles
@@ -80,9 +94,9 @@ impl<'l> Records<'l, '_> {
         let belongs = article_exists(folders, path) && {
             let mut bytes = Vec::new();
             let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
-            // A file that cannot be read or has errors is assumed to belong to the record, because it will probably be
+            // A file that cannot be read or processed is assumed to belong to the record, because it will probably be
             // repaired.
-            !is_read || self.is_same_article(&Article::parse(path, &bytes), record)
+            !is_read || isolate(|| self.is_same_article(&Article::parse(path, &bytes), record)).unwrap_or(true)
         };
         lock(&self.belongs).insert(path, belongs);
         belongs
@@ -133,6 +147,7 @@ impl OtherArticle {
             link: None,
             is_link_declared: false,
             title: self.title.as_deref(),
+            is_title_derived: false,
             published: self.published,
         }
     }

@@ -1,6 +1,5 @@
 //! Finds each article's record in the ledger, even if the article's file was moved, renamed or edited.
 
-mod copies;
 mod describe;
 mod files;
 
@@ -159,8 +158,7 @@ impl<'l, 'k> Records<'l, 'k> {
     ///   and fits the record better. That article may be the old one under a new path, or both articles may be new, so
     ///   neither of them gets the record's id.
     /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
-    ///   case, somebody wrote a new article at the path of an old one. If both have the title of a daily column and
-    ///   nothing else in common, a different date is enough.
+    ///   case, somebody wrote a new article at the path of an old one.
     fn release_doubtful(
         &self,
         assignment: &mut Assignment,
@@ -181,22 +179,23 @@ impl<'l, 'k> Records<'l, 'k> {
                 Some(Evidence::new(&old, &new, shift))
             };
             let Some(own) = evidence(new) else { continue };
-            // On another date, a title such as "Menu of the day" does not show that the article is the old one.
-            let has_other_date = own.contradicts(Property::Date) && own.agrees_only_in_title();
-            let has_daily_title = has_other_date && self.is_repeated(&old.title);
-            if own.has_agreement() && !has_daily_title {
+            // The link in front matter says no more than the path if both stay, as in `latest.md` with `link: /latest/`.
+            let has_agreement = own.agrees(Property::Title) || own.agrees(Property::Date);
+            if has_agreement {
                 continue;
             }
-            if !record.is_in_any_feed() && own.contradicting() + i32::from(has_daily_title) >= 2 {
+            // A title that is part of the text is no other property. A record that was rebuilt from a feed has no text,
+            // so one contradiction is all there can be without a date.
+            let is_title_of_text = articles.get(new).is_some_and(|article| article.is_title_derived);
+            let doubts = own.contradicting() - i32::from(is_title_of_text);
+            if !record.is_in_any_feed() && doubts >= if record.fingerprint == 0 { 1 } else { 2 } {
                 assignment.old_by_new.remove(&new);
-                continue;
-            }
-            if has_daily_title {
                 continue;
             }
             let is_alike = |at: &&usize| {
                 let evidence = evidence(**at);
-                evidence.is_some_and(|it| it.agrees(Property::Title) && it.score() > own.score())
+                let is_alike = |it: &Evidence| it.agrees(Property::Title) || it.agrees(Property::Text);
+                evidence.is_some_and(|it| is_alike(&it) && it.score() > own.score())
             };
             // Two files may have swapped their names.
             let is_unsure =
@@ -207,6 +206,33 @@ impl<'l, 'k> Records<'l, 'k> {
                 assignment.tied.extend(alike);
                 assignment.tied.insert(new);
             }
+        }
+    }
+
+    /// Whether an article at the path of an entry that has left the feeds is the next one of a daily column: on another
+    /// date, a title such as "Menu of the day" and boilerplate do not show that the article is the old one.
+    fn is_next_of_column(&self, candidate: &Candidate, record: &Record) -> bool {
+        let evidence = &candidate.evidence;
+        let has_other_date = evidence.contradicts(Property::Date) && !evidence.agrees(Property::Id);
+        let is_doubtful = has_other_date && evidence.agrees_only_in_title() && !evidence.is_certainly_same_here();
+        is_doubtful && !record.is_in_any_feed() && self.is_repeated(&self.properties_of(record).title)
+    }
+
+    /// Removes the link from the evidence if several records have it: all episodes of a podcast may link to its page.
+    fn without_repeated_link(&self, candidate: Candidate, record: &Record) -> Candidate {
+        fn link(record: &Record) -> Option<&str> {
+            Some(&record.last_published.as_ref()?.link)
+        }
+        let is_repeated = candidate.evidence.agrees(Property::Link) && {
+            let records = self.ledger.records.values();
+            records.filter(|other| link(other) == link(record)).take(2).count() > 1
+        };
+        match is_repeated {
+            true => Candidate {
+                evidence: candidate.evidence.without(Property::Link),
+                ..candidate
+            },
+            false => candidate,
         }
     }
 
@@ -262,6 +288,7 @@ impl<'l, 'k> Records<'l, 'k> {
         let known: BTreeSet<&str> = articles.iter().map(|article| article.path).collect();
         let free = candidates
             .into_iter()
+            .map(|it| self.without_repeated_link(it, records[it.old].1))
             .filter(|it| self.is_free(it, records[it.old], &known));
         let assignment = identity::assign(free.map(|it| Candidate {
             new: open[it.new].0,
@@ -274,6 +301,9 @@ impl<'l, 'k> Records<'l, 'k> {
     /// path, or if the article at the record's path is among the `known` articles. Otherwise, the match must be likely,
     /// and the record must not belong to the file at its path.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
+        if candidate.is_same_place && self.is_next_of_column(candidate, record) {
+            return false;
+        }
         let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
         has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
     }
