@@ -39,7 +39,7 @@ impl<'o> KnownEntries<'o> {
         {
             self.repeated.insert(id);
         }
-        self.index.push(self.describe(entry), 0);
+        self.index.push(self.describe(entry));
         self.entries.push(entry);
     }
 

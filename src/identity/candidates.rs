@@ -99,9 +99,9 @@ pub struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// Adds an entry under the next number. `shift` is added to its date; see [`Evidence::new`].
-    pub fn push(&mut self, entry: Description<'a>, shift: i64) {
-        for key in entry.keys(shift) {
+    /// Adds an entry under the next number.
+    pub fn push(&mut self, entry: Description<'a>) {
+        for key in entry.keys(0) {
             self.by_key.entry(key).or_default().push(self.entries.len());
         }
         self.entries.push(entry);
@@ -127,7 +127,7 @@ pub fn candidates<'p>(
     // Only the new entries are indexed, because there are usually fewer of them: a build first matches most articles to
     // their records with a simple lookup.
     let mut index = Index::default();
-    new.into_iter().for_each(|entry| index.push(entry, 0));
+    new.into_iter().for_each(|entry| index.push(entry));
     let mut candidates = BTreeSet::new();
     for (at, entry) in old.into_iter().enumerate() {
         let alike = index.alike(&entry, shift).into_iter();

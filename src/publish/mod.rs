@@ -15,6 +15,7 @@ mod invalid;
 mod isolate;
 pub(crate) mod ledger_or_feeds;
 mod published;
+mod read_back;
 mod records;
 mod refuse;
 mod retain;

@@ -294,6 +294,12 @@ fn a_lost_ledger_and_unreadable_feeds_are_refused() {
         let output = site.run(&["build", "--now", NOW, "--adopt"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     }
+    // Feedwright's own feed may be cut off, too.
+    fs::remove_file(site.folder.join("feedwright.ledger")).unwrap();
+    let feed = site.read("feeds/rss.xml");
+    site.write("feeds/rss.xml", &feed[..feed.len() / 2]);
+    let output = site.build(3);
+    assert!(stderr(&output).contains("there is no ledger at"), "{}", stderr(&output));
 }
 
 #[test]

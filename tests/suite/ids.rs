@@ -218,3 +218,133 @@ fn an_entry_is_recognized_after_two_moves_of_the_site() {
     build();
     assert_eq!(site.each("id"), ids);
 }
+
+/// A site with one feed of two entries.
+fn small_site() -> Site {
+    let site = Site::new();
+    let feeds = "feeds: [{path: feed.json, limit: {entries: 2}}, {path: atom.xml, limit: {entries: 2}}]\n";
+    site.write("feedwright.yaml", format!("{CONFIG}{feeds}"));
+    site
+}
+
+fn note(site: &Site, day: u32) {
+    let text = format!("---\ntitle: Note {day}\ndate: 2026-10-{day:02}\n---\n\nThe words of note {day}.\n");
+    site.write(&format!("input/{day}.md"), text);
+}
+
+/// An article is copied as a template, and the line with the id is forgotten.
+#[test]
+fn a_declared_id_belongs_to_its_article_even_outside_the_feeds() {
+    let site = small_site();
+    let article =
+        |title: &str, day: u32| format!("---\ntitle: {title}\ndate: 2026-10-{day:02}\nid: post-1\n---\n\n{title}.\n");
+    site.write("input/old.md", article("Old", 1));
+    site.build(0);
+    let old = site.each("id");
+    for day in [2, 3] {
+        note(&site, day);
+    }
+    site.build(0);
+    site.write("input/new.md", article("New", 4));
+    assert!(stderr(&site.build(1)).contains("article-id-duplicate"));
+    assert!(!site.each("id").contains(&old[0]));
+    // The id may move with its article, or to an article that replaces it.
+    fs::remove_file(site.folder.join("input/old.md")).unwrap();
+    assert!(stderr(&site.build(3)).contains("would reuse 1 id"));
+}
+
+#[test]
+fn an_article_at_the_path_of_an_earlier_one_keeps_its_own_id() {
+    let site = Site::new();
+    site.write(
+        "input/other.md",
+        "---\ntitle: Other\ndate: 2026-10-01\n---\n\nOther words.\n",
+    );
+    site.write("input/now.md", "---\ntitle: First\n---\n\nThe first words.\n");
+    site.build(0);
+    fs::remove_file(site.folder.join("input/now.md")).unwrap();
+    site.build(0);
+    site.write("input/now.md", "---\ntitle: Second\n---\n\nThe second words.\n");
+    site.build(0);
+    let ids = site.each("id");
+    site.write("input/now.md", "---\ntitle: Third\n---\n\nAll of it rewritten.\n");
+    site.build(0);
+    assert_eq!(site.each("id"), ids);
+}
+
+#[test]
+fn the_links_of_a_site_that_moves_below_its_old_address_are_recorded_as_published() {
+    let site = Site::new();
+    note(&site, 1);
+    site.build(0);
+    site.write("feedwright.yaml", CONFIG.replace("example.org/", "example.org/blog/"));
+    let output = site.run(&["build", "--now", NOW, "--allow-move"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let ledger = site.read("feedwright.ledger");
+    assert!(ledger.contains("\thttps://example.org/blog/1/\t"), "{ledger}");
+    site.build(0);
+    assert_eq!(site.read("feedwright.ledger"), ledger);
+}
+
+#[test]
+fn an_edit_while_an_article_is_in_no_feed_counts_when_it_comes_back() {
+    let site = small_site();
+    site.write("input/undated.md", "Some words that nobody has read yet.\n");
+    let build = |now: &str| {
+        let output = site.run(&["build", "--now", now]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    };
+    build("2026-10-01T12:00:00Z");
+    for day in [2, 3] {
+        note(&site, day);
+    }
+    build("2026-10-04T12:00:00Z");
+    assert!(!site.read("feeds/atom.xml").contains("nobody has read"));
+    site.write("input/undated.md", "Some words that everybody has read by now.\n");
+    build("2026-10-05T12:00:00Z");
+    fs::remove_file(site.folder.join("input/3.md")).unwrap();
+    build("2026-10-06T12:00:00Z");
+    assert!(
+        site.read("feeds/atom.xml")
+            .contains("<updated>2026-10-06T12:00:00Z</updated>")
+    );
+}
+
+/// The date of a feed is looked for in the feed's own element, not in those of its entries.
+#[test]
+fn an_outdated_ledger_is_noticed_beside_any_single_feed() {
+    for feed in ["atom.xml", "feed.json", "rss.xml"] {
+        let site = Site::new();
+        site.write("feedwright.yaml", format!("{CONFIG}feeds: [{feed}]\n"));
+        for day in [1, 2] {
+            note(&site, day);
+        }
+        site.build(0);
+        let old = site.read("feedwright.ledger");
+        site.write(
+            "input/2.md",
+            "---\ntitle: Note 2\ndate: 2026-10-02\n---\n\nCorrected.\n",
+        );
+        site.build(0);
+        let published = site.read(&format!("feeds/{feed}"));
+        site.write("feedwright.ledger", old);
+        let output = site.run(&["build", "--now", "2026-12-01T12:00:00Z"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert_eq!(site.read(&format!("feeds/{feed}")), published);
+    }
+}
+
+#[test]
+fn an_article_that_is_renamed_and_broken_keeps_its_entry() {
+    let site = Site::new();
+    for day in [1, 2] {
+        note(&site, day);
+    }
+    site.build(0);
+    let ids = site.each("id");
+    fs::remove_file(site.folder.join("input/2.md")).unwrap();
+    let broken = "---\ntitle: Note 2\ndate: 2026-10-02\nlink: 'https://[half'\n---\n\nThe words of note 2.\n";
+    site.write("input/two.md", broken);
+    site.build(1);
+    assert_eq!(site.each("id"), ids);
+}

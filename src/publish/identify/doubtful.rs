@@ -1,0 +1,107 @@
+//! Doubts about records that would be assigned to an article although little but the path, or a value that several records
+//! share, connects them.
+
+use super::{ArticleProperties, Records};
+use crate::{
+    identity::{Assignment, Candidate, Evidence, Properties, Property},
+    ledger::Record,
+};
+
+impl<'l> Records<'l, '_> {
+    /// Releases a record that was assigned to an article only because of the path, in two cases:
+    ///
+    /// - Another article, which has no record or was also assigned one only because of its path, has the record's title
+    ///   and fits the record better. That article may be the old one under a new path, or both articles may be new, so
+    ///   neither of them gets the record's id.
+    /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
+    ///   case, somebody wrote a new article at the path of an old one.
+    pub(super) fn release_doubtful(
+        &self,
+        assignment: &mut Assignment,
+        articles: &[ArticleProperties<'_>],
+        open: &[usize],
+        records: &[(&'l str, &'l Record)],
+        shift: i64,
+    ) {
+        let only_place = std::mem::take(&mut assignment.only_place);
+        for new in only_place.iter().copied() {
+            let Some((_, record)) = assignment.old_by_new.get(&new).and_then(|old| records.get(*old)) else {
+                continue;
+            };
+            let old = self.properties_of(record);
+            let evidence = |at: usize| {
+                let article = articles.get(at)?;
+                let new = self.properties(article, self.text(article, 1));
+                Some(Evidence::new(&old, &new, shift))
+            };
+            let Some(own) = evidence(new) else { continue };
+            // The link in front matter says no more than the path if both stay, as in `latest.md` with `link: /latest/`.
+            let has_agreement = own.agrees(Property::Title) || own.agrees(Property::Date);
+            if has_agreement {
+                continue;
+            }
+            // A title that is part of the text is no other property. A record that was rebuilt from a feed has no text,
+            // so one contradiction is all there can be without a date.
+            let is_title_of_text = articles.get(new).is_some_and(|article| article.is_title_derived);
+            let doubts = own.contradicting() - i32::from(is_title_of_text);
+            if !record.is_in_any_feed() && doubts >= if record.fingerprint == 0 { 1 } else { 2 } {
+                assignment.old_by_new.remove(&new);
+                continue;
+            }
+            let is_alike = |at: &&usize| {
+                let evidence = evidence(**at);
+                let is_alike = |it: &Evidence| it.agrees(Property::Title) || it.agrees(Property::Text);
+                evidence.is_some_and(|it| is_alike(&it) && it.score() > own.without(Property::Link).score())
+            };
+            // Two files may have swapped their names.
+            let is_unsure =
+                |at: &&usize| **at != new && (!assignment.old_by_new.contains_key(at) || only_place.contains(at));
+            let alike: Vec<usize> = open.iter().filter(is_unsure).filter(is_alike).copied().collect();
+            if !alike.is_empty() {
+                assignment.old_by_new.remove(&new);
+                assignment.tied.extend(alike);
+                assignment.tied.insert(new);
+            }
+        }
+    }
+
+    /// Whether an article at the path of an entry that has left the feeds is the next one of a daily column: on another
+    /// date, a title such as "Menu of the day" and boilerplate do not show that the article is the old one.
+    pub(super) fn is_next_of_column(&self, candidate: &Candidate, record: &Record) -> bool {
+        let evidence = &candidate.evidence;
+        let has_other_date = evidence.contradicts(Property::Date) && !evidence.agrees(Property::Id);
+        let is_doubtful = has_other_date && evidence.agrees_only_in_title() && !evidence.is_certainly_same_here();
+        is_doubtful && !record.is_in_any_feed() && self.is_repeated(&self.properties_of(record).title)
+    }
+
+    /// Removes the link from the evidence if several records have it: all episodes of a podcast may link to its page.
+    pub(super) fn without_repeated_link(&self, candidate: Candidate, record: &Record) -> Candidate {
+        fn link(record: &Record) -> Option<&str> {
+            Some(&record.last_published.as_ref()?.link)
+        }
+        let is_repeated = candidate.evidence.agrees(Property::Link) && {
+            let records = self.ledger.records.values();
+            records.filter(|other| link(other) == link(record)).take(2).count() > 1
+        };
+        match is_repeated {
+            true => Candidate {
+                evidence: candidate.evidence.without(Property::Link),
+                ..candidate
+            },
+            false => candidate,
+        }
+    }
+
+    /// Whether several records have this title.
+    fn is_repeated(&self, title: &Option<String>) -> bool {
+        let last = self
+            .ledger
+            .records
+            .values()
+            .filter_map(|record| record.last_published.as_ref());
+        last.filter(|last| Properties::title(&last.title) == *title)
+            .take(2)
+            .count()
+            > 1
+    }
+}
