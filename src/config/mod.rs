@@ -58,7 +58,7 @@ pub struct Config {
     pub output_url: Option<Url>,
     /// The ledger file.
     pub ledger: PathBuf,
-    /// The site as it is published, if the build is only a preview. A preview does not change these files.
+    /// Where the site is published, if the build is only a preview. A preview does not change the published files.
     pub previewed: Option<PublishedSite>,
     /// The feeds to build; never empty.
     pub feeds: Vec<FeedSettings>,

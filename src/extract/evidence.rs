@@ -110,7 +110,7 @@ impl<T> Derived<T> {
         self.origin.kind == OriginKind::FileName
     }
 
-    /// Whether the value was derived from other text, because no origin declares the field.
+    /// Whether the value was derived from other text, because nothing declares the field.
     pub fn is_from_text(&self) -> bool {
         self.origin.kind == OriginKind::Derived
     }

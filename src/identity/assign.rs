@@ -32,9 +32,9 @@ pub struct Assignment {
 /// The tier of a pair, which takes precedence over its score. The best tier comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
-    /// The new entry declares the id of the old one, and has stayed where it was.
+    /// The new entry declares the id of the old one and is in the same place.
     DeclaredIdHere,
-    /// The new entry declares the id of the old one.
+    /// The new entry declares the id of the old one but is in a different place.
     DeclaredId,
     /// The entry is still in the same place.
     Here,

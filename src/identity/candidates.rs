@@ -146,8 +146,9 @@ pub fn common_shift(shifts: impl IntoIterator<Item = i64>) -> i64 {
         *counts.entry(shift).or_default() += 1;
     }
     let all: usize = counts.values().sum();
-    // A single date may have moved for another reason. Time zones differ by up to 26 hours. A shift by whole days is an edit rather than a change of the time zone.
+    // Time zones differ by up to 26 hours. A shift by whole days is an edit rather than a change of the time zone.
     let is_zone = |shift: i64| shift % DAY != 0 && shift.abs() <= DAY + 2 * 60 * 60;
+    // A single date may have moved for another reason.
     let common = counts
         .into_iter()
         .find(|(shift, count)| is_zone(*shift) && *count > 1 && count * 2 > all);

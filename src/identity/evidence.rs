@@ -148,7 +148,7 @@ impl Evidence {
         }
     }
 
-    /// The evidence without a property.
+    /// The same evidence, ignoring one property.
     #[must_use]
     pub fn without(self, property: Property) -> Self {
         Evidence {

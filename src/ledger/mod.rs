@@ -203,8 +203,9 @@ impl Ledger {
         }
     }
 
-    /// If the site has moved since an earlier state of the ledger, moves the links of the entries that are in no feed and
-    /// therefore still have their old links. After another move, these would seem to be links to a different site.
+    /// If the site's address has changed since an earlier state of the ledger, updates the links of the entries that
+    /// are in no feed and therefore still have their old links. Otherwise, after another change of the address, these
+    /// links would seem to lead to a different site.
     pub fn move_links(&mut self, before: &Ledger) {
         let (Some(old), Some(new)) = (&before.site, &self.site) else {
             return;

@@ -21,7 +21,7 @@ pub const LOCK_NAME: &str = ".feedwright.lock";
 pub struct Lock {
     folder: PathBuf,
     file: File,
-    /// The ledger or its folder, if it could be locked.
+    /// The locked ledger, or its locked folder; `None` if neither could be locked.
     ledger: Option<File>,
 }
 
@@ -71,8 +71,8 @@ impl Lock {
     /// Also locks the ledger, because builds with different output folders may share a ledger. Without this lock, one
     /// build could overwrite what the other has just recorded.
     ///
-    /// The ledger itself is locked, so no lock file appears beside it. If there is no ledger yet, its folder is locked. On
-    /// file systems and platforms on which this is not possible, a shared ledger is not protected.
+    /// The ledger itself is locked, so no lock file appears beside it. If there is no ledger yet, its folder is locked.
+    /// On file systems and platforms that do not support such locks, a shared ledger is not protected.
     ///
     /// # Errors
     /// Returns [`Error::Locked`] if another build holds the lock and `wait` is not set.

@@ -24,8 +24,8 @@ pub(super) struct Rejected {
 }
 
 /// Drops the `rejected` articles, and all but one of the entries that share an id or a permalink on this site. Returns
-/// findings about the dropped entries, about equal texts, and about paths that other file
-/// systems treat as equal. Each finding has the path of the file to open.
+/// findings about the dropped entries, about equal texts, and about paths that other file systems treat as equal. Each
+/// finding has the path of the file to open.
 ///
 /// Of several entries that share an id or a permalink, the one with the lowest `rank` is kept.
 pub(super) fn resolve(
@@ -42,7 +42,7 @@ pub(super) fn resolve(
     };
     entries.retain(|(path, _)| {
         if let Some(owner) = rejected.owners.get(path) {
-            let message = format!("`{owner}` has the same id and was published before");
+            let message = format!("`{owner}` was already published under this id");
             report(path, &rules::ID_DUPLICATE, message, DIFFERENT_IDS);
             return false;
         }

@@ -11,7 +11,7 @@ use crate::article::TextLength;
 /// Maps the path of each copy to that of its original. `has_record` returns whether an article has a record; such an
 /// article is never a copy. `is_published` returns whether an article became an entry.
 ///
-/// A copy is needed if a feed would contain it without its original.
+/// The result does not contain a copy that a feed would contain without its original, because that feed needs the copy.
 pub(super) fn find<'a>(
     shortlists: &'a [Vec<Arc<Shortlisted>>],
     articles: &BTreeMap<&'a str, &'a Arc<Shortlisted>>,
@@ -50,7 +50,7 @@ pub(super) fn find<'a>(
 fn is_copy(original: &Shortlisted, copy: &Shortlisted) -> bool {
     let (one, other) = (&original.article, &copy.article);
     let is_certain = copy.published.is_some() || other.text_length() == TextLength::Long;
-    // The same digits may be different dates in two folders.
+    // A date such as 03/04/2026 may mean different days in two folders.
     let is_certain = is_certain && original.published == copy.published;
     is_certain && one.front_matter.fields == other.front_matter.fields && one.body == other.body
 }

@@ -106,8 +106,8 @@ impl Sources<'_> {
         self.config.feeds.iter().zip(shortlists.zip(too_old))
     }
 
-    /// The newest entries of a feed, up to the feed's limit on the number of entries. If all articles are too old, the
-    /// newest one is used.
+    /// The newest entries of a feed, up to the feed's limit on the number of entries. If the feed would otherwise be
+    /// empty, the newest article that is too old is used.
     fn select(&self, settings: &FeedSettings, (shortlist, too_old): Articles<'_>) -> Vec<Entry> {
         // The paths are sorted, so that entries published at the same instant have the same order on every machine.
         let mut paths: Vec<&str> = shortlist.iter().map(|item| item.article.path.as_str()).collect();
@@ -162,8 +162,8 @@ impl Sources<'_> {
 }
 
 /// The number of entries that a full feed lacks because some of the shortlisted articles cannot be published; 0 if no
-/// feed lacks any. If several feeds lack entries, the highest number counts. `spare` is the number of articles that each
-/// shortlist may contain in addition to the feed's limit.
+/// feed lacks any. If several feeds lack entries, the highest number counts. `spare` is the number of articles that
+/// each shortlist may contain in addition to the feed's limit.
 pub(super) fn missing(
     survey: &Survey,
     entries: &BTreeMap<String, Entry>,
@@ -245,7 +245,7 @@ fn feed(
 pub(super) fn generations(file: &Rendered, before: &Before, after: &Ledger) -> Result<(Generation, Generation), Error> {
     let unreadable = |it: &Unreadable| Error::io("compare", &file.path)(io::Error::other(it.0.clone()));
     let published = before.feeds.get(&file.feed).filter(|feed| !feed.is_blank());
-    // The build replaces a file that cannot be read as a feed, so all entries are new.
+    // If the published file cannot be read as a feed, the build replaces it, so all entries are new.
     let old = published.and_then(|feed| feed.generation().ok().cloned());
     let new = compare::read(&file.bytes).map_err(|it| unreadable(&it))?;
     let mut new = new.with_articles(after);

@@ -26,7 +26,7 @@ pub(crate) struct Before {
     pub(crate) ledger: Ledger,
     /// The feeds that subscribers have.
     pub(super) feeds: PublishedFeeds,
-    /// The files of an earlier preview that a preview replaces; `None` if the build replaces `feeds`.
+    /// The files of an earlier preview, which this preview replaces; `None` if the build is not a preview.
     preview: Option<PublishedFeeds>,
     /// Whether the ledger was lost and rebuilt from the feeds.
     pub(super) is_rebuilt: bool,
@@ -116,24 +116,25 @@ fn take_back(ledger: &mut Ledger, published: &PublishedFeeds, config: &Config) {
 }
 
 /// Whether the date in a feed that Feedwright wrote is the date that the ledger records for this feed. Also `true` if
-/// the ledger records no date, and for JSON Feed, in which a feed has no date of its own.
+/// the ledger records no date. In JSON Feed, a feed has no date of its own, so the result is `true` if no entry was
+/// changed after the recorded date.
 fn has_recorded_date(feed: &[u8], settings: &FeedSettings, ledger: &Ledger) -> bool {
     let recorded = ledger.feed_updated(&settings.path);
     let Some(recorded) = recorded.and_then(|updated| Timestamp::from_unix(updated.unix())) else {
         return true;
     };
-    // The element with this name that comes first belongs to the feed, because the entries come last.
+    // The first element with this name belongs to the feed itself, because the entries come last.
     let (element, written) = match settings.format {
         Format::Rss => ("<lastBuildDate>", recorded.rfc822()),
         Format::Atom => ("<updated>", recorded.rfc3339()),
-        // In JSON Feed, a feed has no date of its own, so no entry may be newer.
+        // A JSON Feed has no date of its own, so the dates of its entries are checked.
         Format::Json => return !has_later_date(feed, recorded),
     };
     let start = memmem::find(feed, element.as_bytes()).map(|at| at + element.len());
     start.is_some_and(|start| feed[start..].starts_with(written.as_bytes()))
 }
 
-/// Whether an entry of a JSON Feed was changed after a time.
+/// Whether any entry of a JSON Feed was changed after the given time.
 fn has_later_date(feed: &[u8], time: Timestamp) -> bool {
     const MEMBER: &[u8] = b"\"date_modified\": \"";
     let mut dates = memmem::find_iter(feed, MEMBER).filter_map(|at| {

@@ -166,7 +166,7 @@ pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
 struct Corrections {
     /// The entries that would make a feed invalid. This should never happen; see `invalid`.
     left_out: LeftOut,
-    /// See [`Survey::failed`].
+    /// The value of [`Survey::failed`], which is determined in the first round; `None` until then.
     failed: Option<usize>,
     /// The number of articles that each shortlist contains in addition to the feed's limit, to replace articles that
     /// cannot be published.

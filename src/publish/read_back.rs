@@ -24,7 +24,7 @@ pub(super) fn add_generation(ledger: &mut Ledger, generation: &Generation, setti
             continue;
         };
         let key = id.all_names().find_map(|name| known.by_name.get(name));
-        // The ledger may be from before the article was reannounced. Its first id must not come back.
+        // The ledger may be from before the article was reannounced. The article's old id must not come back.
         let announced = || {
             let old = known.by_original.get(original_id(&id));
             old.filter(|(_, old)| is_reannounced(old.as_str(), id.as_str()))
@@ -85,7 +85,7 @@ pub(super) fn add_generation(ledger: &mut Ledger, generation: &Generation, setti
 struct KnownIds {
     /// The key and id of each record, by the id's URI and, if the id has a name, also by its name.
     by_name: BTreeMap<String, (String, Id)>,
-    /// The same by the original id; see [`original_id`].
+    /// The key and id of each record, by the id that the article had before it was reannounced; see [`original_id`].
     by_original: BTreeMap<String, (String, Id)>,
     /// The id of each record that is not in the feed, by the record's link and publication date.
     by_link: BTreeMap<(String, i64), Id>,

@@ -33,7 +33,7 @@ pub(super) struct ArticleRecord {
     /// Whether the article got no record because of a tie: several records match the article equally well, or a record
     /// matches several articles equally well.
     pub(super) is_unclear: bool,
-    /// The path of the published article to which the id belongs that this article declares.
+    /// If this article newly declares the id of another published article, the path of that article.
     pub(super) id_owner: Option<String>,
     /// Whether [`ArticleRecord::update`] was called.
     is_updated: bool,
@@ -116,7 +116,8 @@ pub(super) fn find_or_create(
     Ok(records)
 }
 
-/// The record of an article before it is published: as in the ledger, but with the article's id and fingerprint.
+/// The record of an article before the article is published: as in the ledger, but with the article's current id and
+/// fingerprint.
 fn record(
     id: Id,
     article: &ArticleProperties<'_>,
@@ -225,8 +226,8 @@ impl ArticleRecord {
     }
 }
 
-/// The content of an entry whose article was edited while no feed contained the entry. It is equal to no text, so the
-/// entry counts as changed when it comes back.
+/// The fingerprint recorded for the text of an entry whose article was edited while no feed contained the entry. No
+/// text has this fingerprint, so the entry counts as changed when it comes back.
 const EDITED: u128 = 0;
 
 /// The text of an entry as readers display it.

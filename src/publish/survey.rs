@@ -47,7 +47,8 @@ pub(crate) struct Survey {
     pub(crate) expired_entries: BTreeMap<String, i64>,
     /// One list of articles for each feed, with the newest article first. The feeds are in configuration order.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
-    /// For each feed with an age limit, the newest article that is too old. It is published if there is no other one.
+    /// For each feed, the newest article that is too old for it, if there is one. This article is published only if the
+    /// feed would otherwise be empty.
     pub(crate) too_old: Vec<Option<Arc<Shortlisted>>>,
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
     /// any feed. Otherwise, they would count as new in every build.
@@ -58,8 +59,8 @@ pub(crate) struct Survey {
     /// Unreadable articles and folders, and articles with errors. The key is the [`article_path`], and the value is the
     /// path to open.
     pub(crate) broken: BTreeMap<String, PathBuf>,
-    /// How many articles had errors before articles were added to the shortlists to replace others. The guards count
-    /// these: an old article that no feed needs must not count.
+    /// How many articles had errors before the shortlists were extended to replace articles that cannot be published.
+    /// The guards use this number, so that an error in an old article that no feed needs does not count.
     pub(crate) failed: usize,
 }
 

@@ -1,5 +1,5 @@
-//! The ids that no new entry may get. Readers remember the ids of removed entries too, and would hide a new entry that has
-//! the id of an old one.
+//! The ids that no new entry may get. Readers remember the ids of removed entries too, and would hide a new entry that
+//! has the id of an old one.
 
 use std::{
     cell::OnceCell,
@@ -12,13 +12,14 @@ use crate::{
     url::Id,
 };
 
-/// Higher numbers are ignored: no path has had so many articles, but anybody can declare such an id.
+/// The highest number in an id that is taken into account. Higher numbers are ignored: no path has had so many
+/// articles, but anybody can declare such an id.
 const HIGHEST: u32 = 10_000;
 
 /// The ids in the ledger, and those assigned during a build.
 pub(super) struct TakenIds<'l> {
     ledger: &'l Ledger,
-    /// Computed only if a build makes a new id.
+    /// The ids in the ledger, which are collected only if a build makes a new id.
     recorded: OnceCell<Recorded<'l>>,
     assigned: BTreeSet<Id>,
 }

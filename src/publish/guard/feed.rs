@@ -88,7 +88,7 @@ impl FeedChanges<'_, '_> {
         self.changes.added.iter().filter(is_the_same).count()
     }
 
-    /// How many entries came back as different entries.
+    /// How many ids came back with a different entry.
     fn returned_as_different(&self) -> usize {
         let is_different = |entry: &&&FeedEntry| {
             let old = self.window.record(&entry.id, self.feed);

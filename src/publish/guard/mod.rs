@@ -205,8 +205,8 @@ fn check_file(file: &Rendered, replaced: &PublishedFeeds, before: &Ledger) -> Op
     is_foreign.then(|| (Guard::Foreign, description.to_owned()))
 }
 
-/// Whether a feed that contained most of its entries in full now contains only summaries, because the setting was
-/// changed.
+/// Whether a feed that contained most of its entries in full would now contain mostly summaries, because the setting
+/// `content` was changed.
 fn loses_content(file: &Rendered, published: &PublishedFeeds, old: &Generation) -> bool {
     let content: &[u8] = match file.format {
         Format::Rss => b"<content:encoded>",

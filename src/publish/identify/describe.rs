@@ -99,8 +99,9 @@ impl Records<'_, '_> {
         }
     }
 
-    /// The form in which ids are compared: without the authority, if it is one of the site's. A declared id that is not a
-    /// URI is part of a `tag:` URI with the authority that the site had at that time.
+    /// The form in which ids are compared: without `tag:` and the authority, if the authority is the site's current or
+    /// recorded one. A declared id that is not a URI becomes part of a `tag:` URI, and the site's authority may have
+    /// changed since then.
     fn comparable<'a>(&self, id: &'a str) -> &'a str {
         let authorities = [self.authority.as_deref(), self.ledger.authority.as_deref()];
         let without = |authority: &str| id.strip_prefix("tag:")?.strip_prefix(authority)?.strip_prefix(':');

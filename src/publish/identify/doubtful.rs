@@ -1,5 +1,5 @@
-//! Doubts about records that would be assigned to an article although little but the path, or a value that several records
-//! share, connects them.
+//! Rejects doubtful matches, in which little connects an article with a record except the path or a value that several
+//! records share.
 
 use super::{ArticleProperties, Records};
 use crate::{
@@ -11,10 +11,11 @@ impl<'l> Records<'l, '_> {
     /// Releases a record that was assigned to an article only because of the path, in two cases:
     ///
     /// - Another article, which has no record or was also assigned one only because of its path, has the record's title
-    ///   and fits the record better. That article may be the old one under a new path, or both articles may be new, so
-    ///   neither of them gets the record's id.
-    /// - No feed still contains the entry, and at least two of the article's properties contradict the record. In this
-    ///   case, somebody wrote a new article at the path of an old one.
+    ///   or text and fits the record better. That article may be the old one under a new path, or both articles may be
+    ///   new, so neither of them gets the record's id.
+    /// - No feed still contains the entry, and at least two of the article's properties contradict the record: somebody
+    ///   wrote a new article at the path of an old one. A title that was derived from the text does not count as a
+    ///   property of its own. If the record was rebuilt from a feed, one contradiction is enough.
     pub(super) fn release_doubtful(
         &self,
         assignment: &mut Assignment,
@@ -35,13 +36,14 @@ impl<'l> Records<'l, '_> {
                 Some(Evidence::new(&old, &new, shift))
             };
             let Some(own) = evidence(new) else { continue };
-            // The link in front matter says no more than the path if both stay, as in `latest.md` with `link: /latest/`.
+            // If neither changes, a link in front matter proves no more than the path, as in `latest.md` with
+            // `link: /latest/`.
             let has_agreement = own.agrees(Property::Title) || own.agrees(Property::Date);
             if has_agreement {
                 continue;
             }
-            // A title that is part of the text is no other property. A record that was rebuilt from a feed has no text,
-            // so one contradiction is all there can be without a date.
+            // A title that was derived from the text changes with the text, so the two count as one property. A record
+            // that was rebuilt from a feed has no text to compare, so one contradiction is enough.
             let is_title_of_text = articles.get(new).is_some_and(|article| article.is_title_derived);
             let doubts = own.contradicting() - i32::from(is_title_of_text);
             if !record.is_in_any_feed() && doubts >= if record.fingerprint == 0 { 1 } else { 2 } {
@@ -65,8 +67,8 @@ impl<'l> Records<'l, '_> {
         }
     }
 
-    /// Whether an article at the path of an entry that has left the feeds is the next one of a daily column: on another
-    /// date, a title such as "Menu of the day" and boilerplate do not show that the article is the old one.
+    /// Whether an article at the path of an entry that has left the feeds is the next article of a daily column: if the
+    /// dates differ, boilerplate and a title such as "Menu of the day" do not show that the article is the old one.
     pub(super) fn is_next_of_column(&self, candidate: &Candidate, record: &Record) -> bool {
         let evidence = &candidate.evidence;
         let has_other_date = evidence.contradicts(Property::Date) && !evidence.agrees(Property::Id);
@@ -74,7 +76,8 @@ impl<'l> Records<'l, '_> {
         is_doubtful && !record.is_in_any_feed() && self.is_repeated(&self.properties_of(record).title)
     }
 
-    /// Removes the link from the evidence if several records have it: all episodes of a podcast may link to its page.
+    /// Removes the link from the evidence if several records have the same link: all episodes of a podcast may link to
+    /// the podcast's page.
     pub(super) fn without_repeated_link(&self, candidate: Candidate, record: &Record) -> Candidate {
         fn link(record: &Record) -> Option<&str> {
             Some(&record.last_published.as_ref()?.link)

@@ -73,8 +73,8 @@ impl<'l> Records<'l, '_> {
         into_inner(others).into_values().collect()
     }
 
-    /// The path of the published article that has an id, if the article's file still belongs to its record. `own` is the
-    /// path of the record that is not compared.
+    /// The path of the published article that has this id, if the article's file still belongs to its record. The
+    /// record at the path `own` is ignored.
     pub(in crate::publish) fn owner(&self, id: &Id, own: Option<&str>) -> Option<&'l str> {
         let mut records = self.ledger.records.iter();
         let (path, record) = records.find(|(_, record)| record.id == *id)?;

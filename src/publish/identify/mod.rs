@@ -201,9 +201,10 @@ impl<'l, 'k> Records<'l, 'k> {
         (assignment, shift)
     }
 
-    /// Whether the record may be assigned to the article. It may if both are in the same place, if the record has no
-    /// path, or if the article at the record's path is among the `known` articles. Otherwise, the match must be likely,
-    /// and the record must not belong to the file at its path.
+    /// Whether the record may be assigned to the article. It may if both are in the same place (but see
+    /// [`is_next_of_column`](Self::is_next_of_column)), if the record has no path, or if the article at the record's
+    /// path is among the `known` articles. Otherwise, the match must be likely, and the record must not belong to the
+    /// file at its path.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         if candidate.is_same_place && self.is_next_of_column(candidate, record) {
             return false;
