@@ -210,8 +210,8 @@ pub fn is_reused(pair: Pair<'_>) -> bool {
         entries: vec![entry.clone()],
         ..Generation::default()
     };
-    let comparison = Comparison::new(&generation(pair.old), &generation(pair.new), &[]);
-    comparison.is_reused(pair)
+    let (old, new) = (generation(pair.old), generation(pair.new));
+    Comparison::new(&old, &new, &[]).is_reused(pair)
 }
 
 fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
@@ -221,17 +221,22 @@ fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {
 }
 
 /// Compares entries of two generations; see [`identity`].
-struct Comparison {
+struct Comparison<'a> {
     addresses: Addresses,
+    /// The links that several entries of the same generation have, such as the page of a podcast.
+    repeated_links: BTreeSet<&'a str>,
     /// The hashes of texts that occur in several entries of the same generation.
     repeated: BTreeSet<u128>,
     shift: i64,
 }
 
-impl Comparison {
-    fn new(old: &Generation, new: &Generation, same_id: &[Pair<'_>]) -> Self {
-        let mut repeated = BTreeSet::new();
+impl<'g> Comparison<'g> {
+    fn new(old: &'g Generation, new: &'g Generation, same_id: &[Pair<'_>]) -> Self {
+        let (mut repeated, mut repeated_links) = (BTreeSet::new(), BTreeSet::new());
         for generation in [old, new] {
+            let mut links = BTreeSet::new();
+            let all = generation.entries.iter().filter_map(|entry| entry.link.as_deref());
+            repeated_links.extend(all.filter(|link| !links.insert(*link)));
             let mut texts = BTreeSet::new();
             let all = generation.entries.iter().filter_map(|entry| entry.content);
             repeated.extend(all.filter(|text| !texts.insert(*text)));
@@ -241,17 +246,19 @@ impl Comparison {
             .filter_map(|pair| pair.old.published.zip(pair.new.published));
         Comparison {
             addresses: old.addresses().and(new.addresses()),
+            repeated_links,
             repeated,
             shift: identity::common_shift(dates.map(|(old, new)| new.unix() - old.unix())),
         }
     }
 
     fn properties(&self, entry: &FeedEntry) -> Properties<'static> {
+        let link = entry.link.as_deref().filter(|link| !self.repeated_links.contains(link));
         Properties {
             id: None,
             title: Properties::title(&entry.title),
             published: entry.published.map(|at| at.unix()),
-            link: entry.link.as_deref().and_then(|link| self.addresses.normalize(link)),
+            link: link.and_then(|link| self.addresses.normalize(link)),
             // The length of the text is unknown, so the text counts as short.
             text: entry.content.map(|text| match self.repeated.contains(&text) {
                 true => Text::Repeated(text),

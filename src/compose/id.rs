@@ -122,7 +122,7 @@ pub(crate) fn minted_number(id: &str) -> Option<(&str, u32)> {
 }
 
 /// The authority of an id that was made by [`mint`]. Such an id starts with `tag:AUTHORITY:` and twenty base32
-/// characters; a number may follow.
+/// characters; a number and the suffix of a reannounced id may follow.
 pub(crate) fn minted_authority(id: &str) -> Option<String> {
     let id = id.split(REANNOUNCED).next().unwrap_or(id);
     let (authority, token) = id.strip_prefix("tag:")?.rsplit_once(':')?;

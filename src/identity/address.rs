@@ -45,6 +45,12 @@ impl Addresses {
         self
     }
 
+    /// Whether an address is on another site.
+    pub fn is_elsewhere(&self, address: &str) -> bool {
+        let (host, _) = split(address.trim());
+        !host.is_empty() && !self.hosts.contains(&host)
+    }
+
     /// The address without its scheme, a leading `www.` and trailing slashes, and without its host if that host belongs
     /// to the site; `None` if the address is empty.
     pub fn normalize(&self, address: &str) -> Option<String> {

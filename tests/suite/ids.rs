@@ -348,3 +348,22 @@ fn an_article_that_is_renamed_and_broken_keeps_its_entry() {
     site.build(1);
     assert_eq!(site.each("id"), ids);
 }
+
+/// A daily podcast that keeps few episodes and links to its page from all of them.
+#[test]
+fn an_episode_does_not_inherit_by_the_title_and_link_of_the_show() {
+    let site = Site::new();
+    let episode = |day: u32| {
+        let head = format!("title: Daily news\ndate: 2026-10-{day:02}\nlink: https://podcast.example/show");
+        site.write(&format!("input/{day}.md"), format!("---\n{head}\n---\n\nThe news.\n"));
+    };
+    (1..=8).for_each(episode);
+    site.build(0);
+    let mut ids: BTreeSet<String> = site.each("id").into_iter().collect();
+    for day in 9..=11 {
+        fs::remove_file(site.folder.join(format!("input/{}.md", day - 8))).unwrap();
+        episode(day);
+        site.build(0);
+        assert!(ids.insert(site.each("id").swap_remove(0)), "day {day}");
+    }
+}

@@ -76,13 +76,14 @@ impl<'l> Records<'l, '_> {
         is_doubtful && !record.is_in_any_feed() && self.is_repeated(&self.properties_of(record).title)
     }
 
-    /// Removes the link from the evidence if several records have the same link: all episodes of a podcast may link to
-    /// the podcast's page.
+    /// Removes a link to another site from the evidence if several records have the same link: all episodes of a podcast
+    /// may link to the podcast's page. No two entries have the same address on the site itself.
     pub(super) fn without_repeated_link(&self, candidate: Candidate, record: &Record) -> Candidate {
         fn link(record: &Record) -> Option<&str> {
             Some(&record.last_published.as_ref()?.link)
         }
-        let is_repeated = candidate.evidence.agrees(Property::Link) && {
+        let is_elsewhere = || link(record).is_some_and(|link| self.addresses.is_elsewhere(link));
+        let is_repeated = candidate.evidence.agrees(Property::Link) && is_elsewhere() && {
             let records = self.ledger.records.values();
             records.filter(|other| link(other) == link(record)).take(2).count() > 1
         };
