@@ -19,8 +19,8 @@ type Articles<'a> = BTreeMap<&'a str, &'a Arc<Shortlisted>>;
 pub(super) struct Rejected {
     /// For each copy, its original.
     pub(super) copies: BTreeMap<String, String>,
-    /// For each article that declares the id of another article, the article to which the id belongs.
-    pub(super) owners: BTreeMap<String, String>,
+    /// For each article that declares the id of another entry, the message that explains this.
+    pub(super) ids: BTreeMap<String, String>,
 }
 
 /// Drops the `rejected` articles, and all but one of the entries that share an id or a permalink on this site. Returns
@@ -41,9 +41,8 @@ pub(super) fn resolve(
         findings.extend(file.map(|file| (file, Finding::new(rule, Location::file(), message).help(help))));
     };
     entries.retain(|(path, _)| {
-        if let Some(owner) = rejected.owners.get(path) {
-            let message = format!("`{owner}` was already published under this id");
-            report(path, &rules::ID_DUPLICATE, message, DIFFERENT_IDS);
+        if let Some(message) = rejected.ids.get(path) {
+            report(path, &rules::ID_DUPLICATE, message.clone(), DIFFERENT_IDS);
             return false;
         }
         if let Some(original) = rejected.copies.get(path) {

@@ -114,16 +114,19 @@ pub(super) fn compose(
             None => 2,
         }
     };
-    let owners = records
+    let ids = records
         .iter()
-        .filter_map(|(path, record)| Some((path.clone(), record.id_owner.clone()?)));
+        .filter_map(|(path, record)| Some((path.clone(), record.rejected_id.clone()?)));
     let has_record = |path: &str| records.get(path).is_some_and(|record| record.old_path.is_some());
     let published: BTreeSet<&str> = entries.iter().map(|(path, _)| path.as_str()).collect();
     let is_published = |path: &str| published.contains(path);
     let rejected = collisions::Rejected {
         copies: copies::find(&survey.shortlists, &articles, has_record, is_published),
-        owners: owners.collect(),
+        ids: ids.collect(),
     };
+    // An article that was published under a different id keeps its entry for a while, as after any other error.
+    let published_before = rejected.ids.keys().filter(|path| has_record(path));
+    broken.extend(published_before.filter_map(|path| Some((path.clone(), articles.get(path.as_str())?.file.clone()))));
     let collisions = collisions::resolve(&mut entries, &articles, &rejected, rank, config);
     findings.extend(collisions.into_iter().map(|(file, finding)| (file, vec![finding])));
     let entries: BTreeMap<String, Entry> = entries.into_iter().collect();

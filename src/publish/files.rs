@@ -57,8 +57,8 @@ pub(super) struct Sources<'a> {
     pub(super) now: Timestamp,
 }
 
-/// The shortlist of a feed, and the newest article that is too old for the feed.
-type Articles<'a> = (&'a [Arc<Shortlisted>], Option<&'a Shortlisted>);
+/// The shortlist of a feed, and the newest articles that are too old for the feed.
+type Articles<'a> = (&'a [Arc<Shortlisted>], &'a [Arc<Shortlisted>]);
 
 impl Sources<'_> {
     /// Renders every feed of the configuration, and records in the ledger which entries each feed contains.
@@ -101,7 +101,7 @@ impl Sources<'_> {
 
     /// The configured feeds, each with the articles that it may contain.
     fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, Articles<'_>)> {
-        let too_old = self.survey.too_old.iter().map(Option::as_deref);
+        let too_old = self.survey.too_old.iter().map(Vec::as_slice);
         let shortlists = self.survey.shortlists.iter().map(Vec::as_slice);
         self.config.feeds.iter().zip(shortlists.zip(too_old))
     }
@@ -123,7 +123,8 @@ impl Sources<'_> {
         selected.sort_by_key(|entry| std::cmp::Reverse(entry.published));
         selected.truncate(settings.limits.entries);
         if selected.is_empty() {
-            selected.extend(too_old.and_then(|item| self.entries.get(&item.article.path).cloned()));
+            let mut entries = too_old.iter().filter_map(|item| self.entries.get(&item.article.path));
+            selected.extend(entries.next().cloned());
         }
         selected
     }
@@ -171,16 +172,23 @@ pub(super) fn missing(
     config: &Config,
     spare: usize,
 ) -> usize {
-    let feeds = config.feeds.iter().zip(&survey.shortlists);
-    let missing = feeds.map(|(settings, shortlist)| {
+    let feeds = config.feeds.iter().zip(survey.shortlists.iter().zip(&survey.too_old));
+    let missing = feeds.map(|(settings, (shortlist, too_old))| {
         let limit = settings.limits.entries;
+        let count = |articles: &[Arc<Shortlisted>]| {
+            let published = articles.iter().filter(|item| entries.contains_key(&item.article.path));
+            published.count()
+        };
+        let retained = retained.get(&settings.path).map_or(0, Vec::len);
+        let is_empty = count(shortlist) + retained == 0;
+        if is_empty && too_old.len() > spare && count(too_old) == 0 {
+            return 1;
+        }
         // If there is still room in the shortlist, the input has no more articles for the feed.
         if shortlist.len() < limit.saturating_add(spare) {
             return 0;
         }
-        let published = shortlist.iter().filter(|item| entries.contains_key(&item.article.path));
-        let retained = retained.get(&settings.path).map_or(0, Vec::len);
-        limit.saturating_sub(published.count() + retained)
+        limit.saturating_sub(count(shortlist) + retained)
     });
     missing.max().unwrap_or(0)
 }

@@ -33,8 +33,8 @@ pub(super) struct ArticleRecord {
     /// Whether the article got no record because of a tie: several records match the article equally well, or a record
     /// matches several articles equally well.
     pub(super) is_unclear: bool,
-    /// If this article newly declares the id of another published article, the path of that article.
-    pub(super) id_owner: Option<String>,
+    /// Why the id that the article declares cannot be published, if it belongs to another entry.
+    pub(super) rejected_id: Option<String>,
     /// Whether [`ArticleRecord::update`] was called.
     is_updated: bool,
 }
@@ -102,13 +102,18 @@ pub(super) fn find_or_create(
             .ok_or_else(|| Error::Bug(format!("no id for `{}`", article.path)))?;
         taken.insert(id.clone());
         let is_new_id = declared_id.is_some() && old.is_none_or(|old| old.id != id);
-        let id_owner = is_new_id.then(|| known.owner(&id, old_path)).flatten();
+        let is_retired = old.is_none() && ledger.retired.contains(id.as_str());
+        let rejected_id = match is_new_id.then(|| known.owner(&id, old_path)).flatten() {
+            Some(owner) => Some(format!("`{owner}` was already published under this id")),
+            None if is_new_id && is_retired => Some("an earlier entry was published under this id".to_owned()),
+            None => None,
+        };
         let record = ArticleRecord {
             old_path: old_path.map(str::to_owned),
             record: record(id, article, old, item, now),
             old_fingerprint: old.map(|old| old.fingerprint),
             is_unclear: found.tied.contains(&at),
-            id_owner: id_owner.map(str::to_owned),
+            rejected_id,
             is_updated: false,
         };
         records.insert(article.path.to_owned(), record);

@@ -42,8 +42,8 @@ pub(super) struct Shortlist<'a> {
     matcher: Matcher<'a>,
     earliest: Option<i64>,
     newest: Mutex<Newest<Arc<Shortlisted>>>,
-    /// The newest article that is too old for the feeds. It is published if there is no other one, because an empty
-    /// feed would look broken.
+    /// The newest articles that are too old for the feeds. One of them is published if there is no other article,
+    /// because an empty feed would look broken.
     newest_too_old: Mutex<Newest<Arc<Shortlisted>>>,
 }
 
@@ -80,10 +80,10 @@ impl Shortlisted {
 }
 
 impl Shortlist<'_> {
-    /// The articles, newest first, and the newest article that is too old.
-    pub(super) fn into_newest_first(self) -> (Vec<Arc<Shortlisted>>, Option<Arc<Shortlisted>>) {
-        let too_old = into_inner(self.newest_too_old).into_newest_first();
-        (into_inner(self.newest).into_newest_first(), too_old.into_iter().next())
+    /// The articles, and the newest articles that are too old, both with the newest article first.
+    pub(super) fn into_newest_first(self) -> (Vec<Arc<Shortlisted>>, Vec<Arc<Shortlisted>>) {
+        let too_old = into_inner(self.newest_too_old);
+        (into_inner(self.newest).into_newest_first(), too_old.into_newest_first())
     }
 
     /// The list to which an article with this date (seconds since 1970) may belong.
@@ -117,7 +117,7 @@ pub(super) fn shortlists(feeds: &[FeedSettings], now: Timestamp, spare: usize) -
         matcher: Matcher::new(&feed.selection),
         earliest: feed.limits.earliest(now),
         newest: Mutex::new(Newest::new(feed.limits.entries.saturating_add(spare))),
-        newest_too_old: Mutex::new(Newest::new(1)),
+        newest_too_old: Mutex::new(Newest::new(1 + spare)),
     });
     (shortlists.collect(), index_of)
 }

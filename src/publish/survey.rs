@@ -47,9 +47,9 @@ pub(crate) struct Survey {
     pub(crate) expired_entries: BTreeMap<String, i64>,
     /// One list of articles for each feed, with the newest article first. The feeds are in configuration order.
     pub(crate) shortlists: Vec<Vec<Arc<Shortlisted>>>,
-    /// For each feed, the newest article that is too old for it, if there is one. This article is published only if the
-    /// feed would otherwise be empty.
-    pub(crate) too_old: Vec<Option<Arc<Shortlisted>>>,
+    /// For each feed, the newest articles that are too old for it, with the newest article first. One of them is published
+    /// only if the feed would otherwise be empty.
+    pub(crate) too_old: Vec<Vec<Arc<Shortlisted>>>,
     /// Every public article without a date, by path. The ledger records all of them, even those that are too old for
     /// any feed. Otherwise, they would count as new in every build.
     pub(crate) undated: BTreeMap<String, Undated>,

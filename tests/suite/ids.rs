@@ -367,3 +367,62 @@ fn an_episode_does_not_inherit_by_the_title_and_link_of_the_show() {
         assert!(ids.insert(site.each("id").swap_remove(0)), "day {day}");
     }
 }
+
+#[test]
+fn a_retired_id_cannot_be_declared_again() {
+    let site = Site::new();
+    let article = |title: &str, id: &str| format!("---\ntitle: {title}\ndate: 2026-10-01\nid: {id}\n---\n\n{title}.\n");
+    site.write("input/a.md", article("Alpha", "x-1"));
+    site.build(0);
+    let first = site.each("id");
+    site.write("input/a.md", article("Alpha", "y-1"));
+    let output = site.run(&["build", "--now", NOW, "--allow-reid"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    site.write("input/b.md", article("Beta", "x-1"));
+    let text = stderr(&site.build(1));
+    assert!(text.contains("an earlier entry was published under this id"), "{text}");
+    assert!(!site.each("id").contains(&first[0]));
+}
+
+/// An author replaces an article, and keeps the old one as a draft.
+#[test]
+fn a_declared_id_may_leave_a_draft() {
+    for head in ["id: x-1\ndraft: true\n", "draft: true\n"] {
+        let site = Site::new();
+        note(&site, 1);
+        site.write(
+            "input/a.md",
+            "---\ntitle: Alpha\ndate: 2026-10-02\nid: x-1\n---\n\nAlpha.\n",
+        );
+        site.build(0);
+        let ids = site.each("id");
+        site.write(
+            "input/a.md",
+            format!("---\ntitle: Alpha\ndate: 2026-10-02\n{head}---\n\nAlpha.\n"),
+        );
+        site.write(
+            "input/b.md",
+            "---\ntitle: Alpha\ndate: 2026-10-02\nid: x-1\n---\n\nBetter.\n",
+        );
+        site.build(0);
+        assert_eq!(site.each("id"), ids, "{head}");
+        assert!(site.read("feeds/feed.json").contains("Better."), "{head}");
+    }
+}
+
+#[test]
+fn an_article_that_declares_the_id_of_another_one_keeps_its_own_entry_for_a_while() {
+    let site = Site::new();
+    let article = |title: &str, id: &str| format!("---\ntitle: {title}\ndate: 2026-10-01\nid: {id}\n---\n\n{title}.\n");
+    site.write("input/a.md", article("Alpha", "x-1"));
+    site.write("input/b.md", article("Beta", "x-2"));
+    site.build(0);
+    let ids = site.each("id");
+    site.write("input/b.md", article("Beta", "x-1"));
+    let text = stderr(&site.build(1));
+    assert!(
+        text.contains("article-id-duplicate") && text.contains("article-held"),
+        "{text}"
+    );
+    assert_eq!(site.each("id"), ids);
+}

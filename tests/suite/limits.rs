@@ -104,3 +104,19 @@ fn a_feed_with_an_age_limit_keeps_its_newest_entry() {
     let text = build(&site, "2027-01-20T12:00:00Z", 3);
     assert!(text.contains("would lose"), "{text}");
 }
+
+/// The newest article that is too old cannot be published.
+#[test]
+fn a_feed_with_an_age_limit_keeps_the_newest_entry_that_can_be_published() {
+    let site = site("age_days: 30");
+    for day in 1..=3 {
+        write(&site, &format!("{day}.md"), day, "");
+    }
+    build(&site, "2026-10-04T12:00:00Z", 0);
+    for now in ["2026-11-01T12:00:00Z", "2026-11-02T12:00:00Z", "2026-11-20T12:00:00Z"] {
+        build(&site, now, 0);
+    }
+    write(&site, "4.md", 4, "link: 'https://[half'\n");
+    build(&site, "2026-11-21T12:00:00Z", 1);
+    assert_eq!(site.each("title"), ["Note 3"]);
+}

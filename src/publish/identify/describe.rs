@@ -102,7 +102,7 @@ impl Records<'_, '_> {
     /// The form in which ids are compared: without `tag:` and the authority, if the authority is the site's current or
     /// recorded one. A declared id that is not a URI becomes part of a `tag:` URI, and the site's authority may have
     /// changed since then.
-    fn comparable<'a>(&self, id: &'a str) -> &'a str {
+    pub(super) fn comparable<'a>(&self, id: &'a str) -> &'a str {
         let authorities = [self.authority.as_deref(), self.ledger.authority.as_deref()];
         let without = |authority: &str| id.strip_prefix("tag:")?.strip_prefix(authority)?.strip_prefix(':');
         authorities.into_iter().flatten().find_map(without).unwrap_or(id)

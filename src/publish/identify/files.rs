@@ -8,6 +8,7 @@ use std::{
 use super::{ArticleProperties, Records};
 use crate::{
     article::{Article, TextLength},
+    compose::id::{declared_id, minted_authority, original_id},
     config::Config,
     extract,
     finding::{Finding, has_error},
@@ -79,7 +80,29 @@ impl<'l> Records<'l, '_> {
         let mut records = self.ledger.records.iter();
         let (path, record) = records.find(|(_, record)| record.id == *id)?;
         let is_other = Some(path.as_str()) != own && record.last_published.is_some();
-        (is_other && self.belongs_to_file(path, record)).then_some(path)
+        (is_other && self.owns_id(path, record)).then_some(path)
+    }
+
+    /// Whether the file at a record's path still has the record's id. An id in front matter may move to another file, and
+    /// a draft does not need it.
+    pub(super) fn owns_id(&self, path: &'l str, record: &Record) -> bool {
+        if minted_authority(original_id(&record.id)).is_some() {
+            return self.belongs_to_file(path, record);
+        }
+        let folders = &self.config.input.paths;
+        let mut bytes = Vec::new();
+        let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
+        let owns = || {
+            let article = Article::parse(path, &bytes);
+            let evidence = extract::Evidence::new(&article, &self.context);
+            let is_draft = extract::draft(&evidence, &mut Vec::new()).is_some_and(|draft| draft.value);
+            let id = extract::id(&evidence).zip(self.authority.as_deref());
+            let id = id.and_then(|(id, authority)| declared_id(&id.value, authority));
+            let is_same = id.is_some_and(|id| self.comparable(id.as_str()) == self.comparable(original_id(&record.id)));
+            has_error(&article.findings) || is_same && !is_draft
+        };
+        // As in `belongs_to_file`, a file that cannot be read or processed will probably be repaired.
+        article_exists(folders, path) && (!is_read || isolate(owns).unwrap_or(true))
     }
 
     /// Whether the file at a record's path still belongs to the record. Such a file may be missing from the articles

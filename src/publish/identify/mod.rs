@@ -204,13 +204,18 @@ impl<'l, 'k> Records<'l, 'k> {
     /// Whether the record may be assigned to the article. It may if both are in the same place (but see
     /// [`is_next_of_column`](Self::is_next_of_column)), if the record has no path, or if the article at the record's
     /// path is among the `known` articles. Otherwise, the match must be likely, and the record must not belong to the
-    /// file at its path.
+    /// file at its path; if the article declares the record's id, only that id must not belong to the file.
     fn is_free(&self, candidate: &Candidate, (path, record): (&'l str, &Record), known: &BTreeSet<&str>) -> bool {
         if candidate.is_same_place && self.is_next_of_column(candidate, record) {
             return false;
         }
-        let has_no_file = candidate.is_same_place || ledger::is_articleless(path) || known.contains(path);
-        has_no_file || candidate.is_likely() && !self.belongs_to_file(path, record)
+        if candidate.is_same_place || ledger::is_articleless(path) || known.contains(path) {
+            return true;
+        }
+        match candidate.evidence.agrees(Property::Id) {
+            true => !self.owns_id(path, record),
+            false => candidate.is_likely() && !self.belongs_to_file(path, record),
+        }
     }
 
     /// Finds the records of untouched articles with one lookup per article. Nearly all articles in a build are
