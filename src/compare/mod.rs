@@ -115,6 +115,20 @@ impl Pair<'_> {
         let is_text_changed = texts.is_some_and(|(old, new)| old != new);
         is_text_changed || normalize(&self.old.title) != normalize(&self.new.title)
     }
+
+    /// Whether the two entries are different entries, although they have the same id.
+    pub(crate) fn is_reused(self) -> bool {
+        let links = [self.old, self.new]
+            .into_iter()
+            .filter_map(|entry| entry.link.as_deref());
+        let comparison = Comparison {
+            addresses: Addresses::new(links),
+            repeated_links: BTreeSet::new(),
+            repeated: BTreeSet::new(),
+            shift: 0,
+        };
+        comparison.is_reused(self)
+    }
 }
 
 /// The changes that subscribers would see. Each entry is in at most one of the lists `kept`, `added`, `removed`,
@@ -202,16 +216,6 @@ pub fn changes<'a>(old: &'a Generation, new: &'a Generation) -> Changes<'a> {
         .collect();
     (changes.slid_out, changes.removed) = gone.into_iter().partition(|entry| slid_out.contains(entry.id.as_str()));
     changes
-}
-
-/// Whether two entries with the same id are in fact different entries.
-pub fn is_reused(pair: Pair<'_>) -> bool {
-    let generation = |entry: &FeedEntry| Generation {
-        entries: vec![entry.clone()],
-        ..Generation::default()
-    };
-    let (old, new) = (generation(pair.old), generation(pair.new));
-    Comparison::new(&old, &new, &[]).is_reused(pair)
 }
 
 fn first_of_each_id(generation: &Generation) -> Vec<(&str, &FeedEntry)> {

@@ -33,11 +33,11 @@ pub struct Assignment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Tier {
     /// The new entry declares the id of the old one and is in the same place.
-    DeclaredIdHere,
+    DeclaredIdInPlace,
     /// The new entry declares the id of the old one but is in a different place.
     DeclaredId,
     /// The entry is still in the same place.
-    Here,
+    InPlace,
     /// The entry has moved, or it is still in the same place but may be a different entry: the matching text may be
     /// boilerplate, or the dates may differ by less than a day. For example, a new episode of a podcast may have
     /// replaced an old one in the same file after the old one was moved to another file.
@@ -56,10 +56,10 @@ impl Candidate {
 
     fn tier(&self) -> Option<Tier> {
         match self.is_same_place {
-            true if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredIdHere),
+            true if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredIdInPlace),
             false if self.evidence.agrees(Property::Id) => Some(Tier::DeclaredId),
-            true if self.evidence.is_certainly_same_here() => Some(Tier::Here),
-            true if self.evidence.is_same_here() => Some(Tier::Likely),
+            true if self.evidence.is_certainly_same_in_place() => Some(Tier::InPlace),
+            true if self.evidence.is_same_in_place() => Some(Tier::Likely),
             _ if self.evidence.is_same_elsewhere() => Some(Tier::Likely),
             true => Some(Tier::OnlyPlace),
             false => None,

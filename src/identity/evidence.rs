@@ -208,23 +208,23 @@ impl Evidence {
     /// Whether two entries in the same place, such as files with the same path, are certainly the same entry. They are
     /// if their declared ids agree, if none of their other properties contradict each other, or if more of these
     /// properties agree than contradict each other.
-    pub fn is_certainly_same_here(&self) -> bool {
+    pub fn is_certainly_same_in_place(&self) -> bool {
         // If the dates differ by less than a day, perhaps only the time of day was corrected. But the entries may also
         // be two episodes of a daily show, the second of which was published at an earlier time of day. Therefore,
         // such dates count as a contradiction here.
-        self.is_same_here_if(self.text(), i32::from(self.has_near_dates))
+        self.is_same_in_place_if(self.text(), i32::from(self.has_near_dates))
     }
 
-    /// Like [`is_certainly_same_here`](Self::is_certainly_same_here), but even short or repeated text counts, because
+    /// Like [`is_certainly_same_in_place`](Self::is_certainly_same_in_place), but even short or repeated text counts, because
     /// the place already singles out the entry. If the result is `false`, the two are the same entry only if nothing
     /// else fits better.
-    pub fn is_same_here(&self) -> bool {
-        self.is_same_here_if(self.text().max(i32::from(self.agrees(Property::Text))), 0)
+    pub fn is_same_in_place(&self) -> bool {
+        self.is_same_in_place_if(self.text().max(i32::from(self.agrees(Property::Text))), 0)
     }
 
     /// `text` is how many agreeing properties equal text counts as, and `doubts` is the number of additional
     /// contradictions.
-    fn is_same_here_if(&self, text: i32, doubts: i32) -> bool {
+    fn is_same_in_place_if(&self, text: i32, doubts: i32) -> bool {
         let (agreeing, contradicting) = self.counts();
         let contradicting = contradicting + doubts;
         self.agrees(Property::Id) || contradicting == 0 || agreeing + text > contradicting
@@ -241,11 +241,6 @@ impl Evidence {
     /// In how many properties, not counting the declared id, the two entries contradict each other.
     pub fn contradicting(&self) -> i32 {
         self.counts().1
-    }
-
-    /// Whether any property agrees, not counting the declared id and the text.
-    pub fn has_agreement(&self) -> bool {
-        self.counts().0 > 0
     }
 
     /// Whether the titles agree, but neither the dates nor the links.

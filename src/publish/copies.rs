@@ -51,6 +51,6 @@ fn is_copy(original: &Shortlisted, copy: &Shortlisted) -> bool {
     let (one, other) = (&original.article, &copy.article);
     let is_certain = copy.published.is_some() || other.text_length() == TextLength::Long;
     // A date such as 03/04/2026 may mean different days in two folders.
-    let is_certain = is_certain && original.published == copy.published;
-    is_certain && one.front_matter.fields == other.front_matter.fields && one.body == other.body
+    let has_same_date = original.published == copy.published;
+    is_certain && has_same_date && one.front_matter.fields == other.front_matter.fields && one.body == other.body
 }

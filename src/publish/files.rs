@@ -34,17 +34,15 @@ pub(super) struct Rendered {
     pub(super) cutoff: Option<Timestamp>,
     /// Entries published before this instant are older than the age limit.
     pub(super) too_old: Option<Timestamp>,
-    /// The articles that have passed their expiry dates; see [`Generation::expired`].
-    pub(super) expired: BTreeMap<String, i64>,
     pub(super) bytes: Vec<u8>,
 }
 
 impl Rendered {
     /// Adds to a generation of this feed why entries may be missing. Neither the ledger nor the file contains this.
-    pub(super) fn explain_missing(&self, generation: &mut Generation) {
+    pub(super) fn explain_missing(&self, survey: &Survey, generation: &mut Generation) {
         generation.cutoff = self.cutoff;
         generation.too_old = self.too_old;
-        generation.expired.clone_from(&self.expired);
+        generation.expired.clone_from(&survey.expired_entries);
     }
 }
 
@@ -101,9 +99,7 @@ impl Sources<'_> {
 
     /// The configured feeds, each with the articles that it may contain.
     fn feeds(&self) -> impl Iterator<Item = (&FeedSettings, Articles<'_>)> {
-        let too_old = self.survey.too_old.iter().map(Vec::as_slice);
-        let shortlists = self.survey.shortlists.iter().map(Vec::as_slice);
-        self.config.feeds.iter().zip(shortlists.zip(too_old))
+        feeds(self.config, self.survey)
     }
 
     /// The newest entries of a feed, up to the feed's limit on the number of entries. If the feed would otherwise be
@@ -156,10 +152,15 @@ impl Sources<'_> {
             // guess it.
             cutoff: oldest.max(too_old).max(Timestamp::from_unix(0)),
             too_old: first.and_then(Timestamp::from_unix),
-            expired: self.survey.expired_entries.clone(),
             bytes,
         }
     }
+}
+
+fn feeds<'a>(config: &'a Config, survey: &'a Survey) -> impl Iterator<Item = (&'a FeedSettings, Articles<'a>)> {
+    let too_old = survey.too_old.iter().map(Vec::as_slice);
+    let shortlists = survey.shortlists.iter().map(Vec::as_slice);
+    config.feeds.iter().zip(shortlists.zip(too_old))
 }
 
 /// The number of entries that a full feed lacks because some of the shortlisted articles cannot be published; 0 if no
@@ -172,8 +173,7 @@ pub(super) fn missing(
     config: &Config,
     spare: usize,
 ) -> usize {
-    let feeds = config.feeds.iter().zip(survey.shortlists.iter().zip(&survey.too_old));
-    let missing = feeds.map(|(settings, (shortlist, too_old))| {
+    let missing = feeds(config, survey).map(|(settings, (shortlist, too_old))| {
         let limit = settings.limits.entries;
         let count = |articles: &[Arc<Shortlisted>]| {
             let published = articles.iter().filter(|item| entries.contains_key(&item.article.path));
@@ -250,14 +250,19 @@ fn feed(
 ///
 /// # Errors
 /// Returns an error if the new feed cannot be read. This would be a bug.
-pub(super) fn generations(file: &Rendered, before: &Before, after: &Ledger) -> Result<(Generation, Generation), Error> {
+pub(super) fn generations(
+    file: &Rendered,
+    survey: &Survey,
+    before: &Before,
+    after: &Ledger,
+) -> Result<(Generation, Generation), Error> {
     let unreadable = |it: &Unreadable| Error::io("compare", &file.path)(io::Error::other(it.0.clone()));
     let published = before.feeds.get(&file.feed).filter(|feed| !feed.is_blank());
     // If the published file cannot be read as a feed, the build replaces it, so all entries are new.
     let old = published.and_then(|feed| feed.generation().ok().cloned());
     let new = compare::read(&file.bytes).map_err(|it| unreadable(&it))?;
     let mut new = new.with_articles(after);
-    file.explain_missing(&mut new);
+    file.explain_missing(survey, &mut new);
     Ok((old.unwrap_or_default().with_articles(&before.ledger), new))
 }
 

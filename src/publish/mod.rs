@@ -152,7 +152,7 @@ pub fn publish(config: &Config, options: &Options, progress: &(dyn Fn(usize) + S
     Ok(build.into_publication(&outcomes, generations))
 }
 
-/// Locks the output folder and the ledger's folder. Creates the output folder if it does not exist.
+/// Locks the output folder and the ledger. Creates the output folder if it does not exist.
 pub(crate) fn lock_output(config: &Config, wait: bool) -> Result<Lock, Error> {
     let lock = match wait {
         true => Lock::wait(&config.output),
@@ -226,7 +226,7 @@ impl Build {
     fn generations(&self, before: &Before, options: &Options) -> Result<Vec<(Generation, Generation)>, Error> {
         let files = self.files.iter().filter(|_| options.compare);
         files
-            .map(|file| files::generations(file, before, &self.ledger))
+            .map(|file| files::generations(file, &self.survey, before, &self.ledger))
             .collect()
     }
 

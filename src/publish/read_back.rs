@@ -16,7 +16,7 @@ use crate::{
 /// Adds the entries of a published feed to the ledger.
 pub(super) fn add_generation(ledger: &mut Ledger, generation: &Generation, settings: &FeedSettings, config: &Config) {
     ledger.site = ledger.site.take().or(generation.home.clone());
-    let known = KnownIds::new(ledger, generation);
+    let known = RecordedIds::new(ledger, generation);
     for entry in &generation.entries {
         let published = entry.published.filter(|_| !ledger.retired.contains(&entry.id));
         let Some(published) = published else { continue };
@@ -82,7 +82,7 @@ pub(super) fn add_generation(ledger: &mut Ledger, generation: &Generation, setti
 
 /// The ids that the ledger contained before the entries of a feed were added to it. They are used to find out which of
 /// these entries were already in the ledger.
-struct KnownIds {
+struct RecordedIds {
     /// The key and id of each record, by the id's URI and, if the id has a name, also by its name.
     by_name: BTreeMap<String, (String, Id)>,
     /// The key and id of each record, by the id that the article had before it was reannounced; see [`original_id`].
@@ -91,7 +91,7 @@ struct KnownIds {
     by_link: BTreeMap<(String, i64), Id>,
 }
 
-impl KnownIds {
+impl RecordedIds {
     fn new(ledger: &Ledger, feed: &Generation) -> Self {
         let ids: BTreeSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
         let (mut by_name, mut by_original, mut by_link) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -104,7 +104,7 @@ impl KnownIds {
                 by_link.insert((last.link.clone(), last.published.unix()), id.clone());
             }
         }
-        KnownIds {
+        RecordedIds {
             by_name,
             by_original,
             by_link,

@@ -571,7 +571,7 @@ fn contents_replaced_by_summaries_are_refused() {
         let output = site.run(&["build", "--now", NOW, "--allow-rewrite"]);
         assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
         site.build(0);
-        // More text is no loss.
+        // The full text may come back.
         site.write("feedwright.yaml", config("full"));
         site.build(0);
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Guard, percent, window::Window};
 use crate::{
-    compare::{self, Changes, FeedEntry, Generation, Pair},
+    compare::{Changes, FeedEntry, Generation, Pair},
     compose::id::is_reannounced,
     config::Guards,
     ledger::{self, Totals},
@@ -55,11 +55,10 @@ impl FeedChanges<'_, '_> {
         for entry in &self.changes.added {
             // An entry that comes back, for example because a newer one was removed, is not new to readers. But it may
             // have changed while it was gone.
-            let Some((record, last)) = self.window.record(&entry.id, self.feed) else {
+            let Some(old) = self.last_published(entry) else {
                 totals.added += 1;
                 continue;
             };
-            let old = FeedEntry::from_record(None, record, last);
             let pair = Pair { old: &old, new: entry };
             if pair.is_redated() {
                 totals.redated.insert(ledger::hash(&entry.id));
@@ -90,12 +89,17 @@ impl FeedChanges<'_, '_> {
 
     /// How many ids came back with a different entry.
     fn returned_as_different(&self) -> usize {
-        let is_different = |entry: &&&FeedEntry| {
-            let old = self.window.record(&entry.id, self.feed);
-            let old = old.map(|(record, last)| FeedEntry::from_record(None, record, last));
-            old.is_some_and(|old| compare::is_reused(Pair { old: &old, new: entry }))
+        let is_different = |new: &&&FeedEntry| {
+            let old = self.last_published(new);
+            old.is_some_and(|old| Pair { old: &old, new }.is_reused())
         };
         self.changes.added.iter().filter(is_different).count()
+    }
+
+    /// An entry as the feed last contained it; `None` if the feed never contained it.
+    fn last_published(&self, entry: &FeedEntry) -> Option<FeedEntry> {
+        let (record, last) = self.window.record(&entry.id, self.feed)?;
+        Some(FeedEntry::from_record(None, record, last))
     }
 
     /// The changes made by this build that later builds count too.

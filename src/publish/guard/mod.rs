@@ -125,7 +125,7 @@ pub(super) fn check(
     for file in files {
         let old = Generation::from_ledger(before, &file.feed);
         let mut new = Generation::from_ledger(after, &file.feed);
-        file.explain_missing(&mut new);
+        file.explain_missing(survey, &mut new);
         let mut changes = compare::changes(&old, &new);
         // The ledger contains the texts of the articles, so it does not show that a feed now contains only summaries.
         if loses_content(file, published, &old) {

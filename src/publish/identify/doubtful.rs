@@ -38,8 +38,7 @@ impl<'l> Records<'l, '_> {
             let Some(own) = evidence(new) else { continue };
             // If neither changes, a link in front matter proves no more than the path, as in `latest.md` with
             // `link: /latest/`.
-            let has_agreement = own.agrees(Property::Title) || own.agrees(Property::Date);
-            if has_agreement {
+            if own.agrees(Property::Title) || own.agrees(Property::Date) {
                 continue;
             }
             // A title that was derived from the text changes with the text, so the two count as one property. A record
@@ -72,7 +71,7 @@ impl<'l> Records<'l, '_> {
     pub(super) fn is_next_of_column(&self, candidate: &Candidate, record: &Record) -> bool {
         let evidence = &candidate.evidence;
         let has_other_date = evidence.contradicts(Property::Date) && !evidence.agrees(Property::Id);
-        let is_doubtful = has_other_date && evidence.agrees_only_in_title() && !evidence.is_certainly_same_here();
+        let is_doubtful = has_other_date && evidence.agrees_only_in_title() && !evidence.is_certainly_same_in_place();
         is_doubtful && !record.is_in_any_feed() && self.is_repeated(&self.properties_of(record).title)
     }
 

@@ -89,20 +89,14 @@ impl<'l> Records<'l, '_> {
         if minted_authority(original_id(&record.id)).is_some() {
             return self.belongs_to_file(path, record);
         }
-        let folders = &self.config.input.paths;
-        let mut bytes = Vec::new();
-        let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
-        let owns = || {
-            let article = Article::parse(path, &bytes);
-            let evidence = extract::Evidence::new(&article, &self.context);
+        self.file_is(path, |article| {
+            let evidence = extract::Evidence::new(article, &self.context);
             let is_draft = extract::draft(&evidence, &mut Vec::new()).is_some_and(|draft| draft.value);
             let id = extract::id(&evidence).zip(self.authority.as_deref());
             let id = id.and_then(|(id, authority)| declared_id(&id.value, authority));
             let is_same = id.is_some_and(|id| self.comparable(id.as_str()) == self.comparable(original_id(&record.id)));
-            has_error(&article.findings) || is_same && !is_draft
-        };
-        // As in `belongs_to_file`, a file that cannot be read or processed will probably be repaired.
-        article_exists(folders, path) && (!is_read || isolate(owns).unwrap_or(true))
+            is_same && !is_draft
+        })
     }
 
     /// Whether the file at a record's path still belongs to the record. Such a file may be missing from the articles
@@ -113,27 +107,31 @@ impl<'l> Records<'l, '_> {
         if let Some(belongs) = lock(&self.belongs).get(path) {
             return *belongs;
         }
-        let folders = &self.config.input.paths;
-        let belongs = article_exists(folders, path) && {
-            let mut bytes = Vec::new();
-            let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
-            // A file that cannot be read or processed is assumed to belong to the record, because it will probably be
-            // repaired.
-            !is_read || isolate(|| self.is_same_article(&Article::parse(path, &bytes), record)).unwrap_or(true)
-        };
+        let belongs = self.file_is(path, |article| self.is_same_article(article, record));
         lock(&self.belongs).insert(path, belongs);
         belongs
     }
 
-    /// Whether an article certainly belongs to a record. An article with errors is assumed to belong to the record,
-    /// because its properties are unknown.
-    fn is_same_article(&self, article: &Article<'_>, record: &Record) -> bool {
-        if has_error(&article.findings) {
-            return true;
+    /// Whether there is an article at a path for which `test` returns `true`. A file that cannot be read or has errors
+    /// passes the test, because it will probably be repaired.
+    fn file_is(&self, path: &str, test: impl FnOnce(&Article<'_>) -> bool) -> bool {
+        let folders = &self.config.input.paths;
+        let mut bytes = Vec::new();
+        article_exists(folders, path) && {
+            let is_read = article_files(folders, path).any(|file| read_into(&file, &mut bytes).is_ok());
+            let passes = || {
+                let article = Article::parse(path, &bytes);
+                has_error(&article.findings) || test(&article)
+            };
+            !is_read || isolate(passes).unwrap_or(true)
         }
+    }
+
+    /// Whether an article certainly belongs to a record.
+    fn is_same_article(&self, article: &Article<'_>, record: &Record) -> bool {
         let other = OtherArticle::new(article, self.config, &self.context);
         let new = self.properties(&other.properties(), self.text(&other.properties(), 1));
-        Evidence::new(&self.properties_of(record), &new, 0).is_same_here()
+        Evidence::new(&self.properties_of(record), &new, 0).is_same_in_place()
     }
 }
 

@@ -245,7 +245,7 @@ impl<'l, 'k> Records<'l, 'k> {
             // Whether other articles have the same text is not known here, so equal text proves nothing yet.
             let text = Text::Repeated(article.fingerprint);
             let new = self.properties(article, (article.length != TextLength::Empty).then_some(text));
-            if !Evidence::new(&old, &new, 0).is_certainly_same_here() {
+            if !Evidence::new(&old, &new, 0).is_certainly_same_in_place() {
                 continue;
             }
             *found = Some(path);
